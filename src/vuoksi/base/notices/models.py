@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Notice(models.Model):
+    """Something happened downstream of what a person wrote, supports or follows."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(_("kind"), max_length=60)
+    # What happened to, and the thing of the person's own that is upstream of it.
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=40)
+    thing = GenericForeignKey("content_type", "object_id")
+    because_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", null=True)
+    because_id = models.CharField(max_length=40, blank=True)
+    because = GenericForeignKey("because_type", "because_id")
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField(_("when"))
+    read_at = models.DateTimeField(_("read"), null=True)
+    mailed_at = models.DateTimeField(_("sent by e-mail"), null=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [models.Index(fields=["user", "read_at"]), models.Index(fields=["mailed_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.user_id}"
+
+
+class Preference(models.Model):
+    """How a person wants to hear of one kind of notice; without a row: in the app and in the digest."""
+
+    class Way(models.TextChoices):
+        NOTHING = "nothing", _("do not tell me")
+        APP = "app", _("here on the site")
+        DIGEST = "digest", _("here and in the daily e-mail")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences"
+    )
+    kind = models.CharField(max_length=60)
+    way = models.CharField(_("way"), max_length=10, choices=Way.choices)
+
+    class Meta:
+        verbose_name = _("notice setting")
+        verbose_name_plural = _("notice settings")
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_way_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind}: {self.way}"

@@ -1,0 +1,72 @@
+"""Permissions as pairs: `may_x` answers yes or no, `check_x` raises with the reason.
+
+Every app's `rules.py` makes its pairs with `permission(...)`; together they are the permission table
+(docs/reference/permissions.md is generated from it).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+
+from vuoksi.base.people import queries
+from vuoksi.base.people.models import Role, User
+
+Person = User | AnonymousUser
+May = Callable[..., bool]
+Check = Callable[..., None]
+
+TABLE: dict[str, "str | Promise"] = {}
+
+
+class NotAllowed(PermissionDenied):
+    """The person may not do this; `reason` is said to the person."""
+
+    def __init__(self, permission: str, reason: "str | Promise") -> None:
+        super().__init__(permission)
+        self.permission = permission
+        self.reason = reason
+
+
+def permission(name: str, predicate: Any, *, reason: "str | Promise") -> tuple[May, Check]:
+    """Make the pair for `name` ("calls.open_call") from a predicate of (person, thing)."""
+    rules.add_perm(name, predicate)
+    TABLE[name] = reason
+
+    def may(user: Person, thing: Any = None) -> bool:
+        return bool(predicate.test(user, thing))
+
+    def check(user: Person, thing: Any = None) -> None:
+        if not may(user, thing):
+            raise NotAllowed(name, reason)
+
+    return may, check
+
+
+def _has(role: Role) -> Any:
+    def has_role(user: Person) -> bool:
+        return role in queries.roles_of(user)
+
+    return rules.predicate(has_role, name=f"is_{role.value}")
+
+
+@rules.predicate
+def is_anybody(user: Person) -> bool:
+    return True
+
+
+@rules.predicate
+def is_signed_in(user: Person) -> bool:
+    return user.is_authenticated
+
+
+is_staff = _has(Role.STAFF)
+is_coordinator = _has(Role.COORDINATOR)
+is_reviewer = _has(Role.REVIEWER)
+is_company_member = _has(Role.COMPANY)
+is_administrator = _has(Role.ADMINISTRATOR)
+is_city_staff = is_staff | is_coordinator | is_administrator
+is_steering = is_coordinator | is_administrator

@@ -1,0 +1,105 @@
+"""Texts in the reader's language, with the honest mark when there is none.
+
+A model with texts declares `TEXT_FIELDS = ("title", "summary")` and has a field `language`.
+`attach(things, language)` gives each thing `.texts`, a mapping from field to `Rendered`, in one query for all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils import translation
+
+from vuoksi.base.texts.models import Translation
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as it is shown: `language` is what it is written in, `wanted` what was asked for."""
+
+    text: str
+    language: str
+    wanted: str
+    state: str = ""
+    is_behind: bool = False
+
+    @property
+    def is_translated(self) -> bool:
+        return self.language == self.wanted
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def attach(things: Iterable[M], language: str | None = None) -> list[M]:
+    """Give each of `things` its `.texts` in `language` (default: the active one). One query, whatever the number."""
+    rows = list(things)
+    wanted = language or translation.get_language() or "en"
+    if not rows:
+        return rows
+    found = _translations(rows, wanted)
+    for thing in rows:
+        thing.texts = {  # type: ignore[attr-defined]  # shown by templates; no model knows its readers
+            name: _rendered(thing, name, wanted, found[str(thing.pk)].get(name))
+            for name in text_fields(thing)
+        }
+    return rows
+
+
+def text_fields(thing: Model) -> tuple[str, ...]:
+    fields: tuple[str, ...] = getattr(thing, "TEXT_FIELDS", ())
+    return fields
+
+
+def in_language(thing: Model, field: str, language: str | None = None) -> Rendered:
+    """Give one field of one thing; uses what `attach` found, else asks."""
+    wanted = language or translation.get_language() or "en"
+    texts: dict[str, Rendered] | None = getattr(thing, "texts", None)
+    if texts is None or (field in texts and texts[field].wanted != wanted):
+        attach([thing], wanted)
+        texts = thing.texts  # type: ignore[attr-defined]  # attached just now
+    return texts[field]
+
+
+def translations_of(thing: Model) -> list[Translation]:
+    kind = ContentType.objects.get_for_model(thing)
+    return list(
+        Translation.objects.filter(content_type=kind, object_id=str(thing.pk)).order_by(
+            "field", "language"
+        )
+    )
+
+
+def _translations(things: Sequence[Model], language: str) -> dict[str, dict[str, Translation]]:
+    kind = ContentType.objects.get_for_model(things[0])
+    keys = [str(thing.pk) for thing in things if _written_in(thing) != language]
+    found: dict[str, dict[str, Translation]] = defaultdict(dict)
+    if keys:
+        for row in Translation.objects.filter(
+            content_type=kind, object_id__in=keys, language=language
+        ):
+            found[row.object_id][row.field] = row
+    return found
+
+
+def _rendered(thing: Model, field: str, wanted: str, row: Translation | None) -> Rendered:
+    source: str = getattr(thing, field)
+    if row is not None:
+        return Rendered(row.text, wanted, wanted, row.state, row.source_digest != digest(source))
+    # An empty text needs no translation and no mark.
+    return Rendered(source, _written_in(thing) if source else wanted, wanted)
+
+
+def _written_in(thing: Any) -> str:
+    language: str = thing.language
+    return language

@@ -1,0 +1,61 @@
+"""`{% text thing "title" %}`: a text in the reader's language, its language and direction said to machines too."""
+
+from django import template
+from django.db.models import Model
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext
+
+from vuoksi.base.texts.models import Translation
+from vuoksi.base.texts.queries import Rendered, in_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def text(thing: Model, field: str) -> SafeString:
+    """Show a short text. The mark says so when it is not in the reader's language or a machine translated it."""
+    shown = in_language(thing, field)
+    return format_html(
+        "{}{}", in_its_language(conditional_escape(shown.text), shown, "span"), mark(shown)
+    )
+
+
+@register.simple_tag
+def plain_text(thing: Model, field: str) -> str:
+    """Give the text alone, for titles of pages and attributes."""
+    return in_language(thing, field).text
+
+
+@register.simple_tag
+def long_text(thing: Model, field: str) -> SafeString:
+    """Show a text of several paragraphs."""
+    shown = in_language(thing, field)
+    if not shown.text:
+        return SafeString("")
+    paragraphs = SafeString(linebreaks(shown.text, autoescape=True))
+    return format_html("{}{}", mark(shown), in_its_language(paragraphs, shown, "div"))
+
+
+def in_its_language(content: SafeString, shown: Rendered, tag: str) -> SafeString:
+    if shown.is_translated:
+        return content
+    direction = "rtl" if get_language_info(shown.language)["bidi"] else "ltr"
+    return format_html(
+        '<{0} lang="{1}" dir="{2}">{3}</{0}>', SafeString(tag), shown.language, direction, content
+    )
+
+
+def mark(shown: Rendered) -> SafeString:
+    """Say what the reader must know of the translation; nothing when all is well."""
+    if not shown.is_translated:
+        return _note("untranslated", gettext("not translated"))
+    if shown.is_behind:
+        return _note("behind", gettext("the original has changed since this was translated"))
+    if shown.state == Translation.State.MACHINE:
+        return _note("machine", gettext("translated by a machine"))
+    return SafeString("")
+
+
+def _note(kind: str, words: str) -> SafeString:
+    return format_html(' <small class="text-mark" data-mark="{}">{}</small>', kind, words)

@@ -1,0 +1,20 @@
+"""The product's settings, with what tests need otherwise: nothing is kept, nothing waits."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VUOKSI_VAR", tempfile.mkdtemp(prefix="vuoksi-tests-"))
+os.environ.setdefault("VUOKSI_SECRET_KEY", "only for tests")
+os.environ.setdefault("VUOKSI_URL", "http://localhost:8000")
+
+from vuoksi.site.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
