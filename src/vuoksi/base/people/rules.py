@@ -46,19 +46,25 @@ def permission(name: str, predicate: Any, *, reason: "str | Promise") -> tuple[M
     return may, check
 
 
+def predicate(function: Callable[..., bool]) -> Any:
+    """Make a predicate that `&`, `|` and `~` combine (the `rules` library has no types of its own)."""
+    return rules.predicate(function)
+
+
 def _has(role: Role) -> Any:
     def has_role(user: Person) -> bool:
         return role in queries.roles_of(user)
 
-    return rules.predicate(has_role, name=f"is_{role.value}")
+    has_role.__name__ = f"is_{role.value}"
+    return predicate(has_role)
 
 
-@rules.predicate
+@predicate
 def is_anybody(user: Person) -> bool:
     return True
 
 
-@rules.predicate
+@predicate
 def is_signed_in(user: Person) -> bool:
     return user.is_authenticated
 

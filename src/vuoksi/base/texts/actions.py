@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -21,7 +22,7 @@ def translate(
         raise ValueError(f"{thing._meta.label} has no texts named {sorted(stray)}")
     kind = ContentType.objects.get_for_model(thing)
     for field, text in texts.items():
-        where = {
+        where: dict[str, Any] = {
             "content_type": kind,
             "object_id": str(thing.pk),
             "field": field,
