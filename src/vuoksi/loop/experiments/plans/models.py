@@ -1,0 +1,133 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.places.models import Place
+from vuoksi.indicators.models import Indicator
+from vuoksi.lib.transitions import Machine, Transition
+from vuoksi.loop.calls.models import Entry
+from vuoksi.strategy.models import Goal
+
+EXPERIMENT_STATES = Machine(
+    "experiment",
+    initial="draft",
+    transitions=(
+        Transition("start", frozenset({"draft"}), "running"),
+        Transition("end", frozenset({"running"}), "ended"),
+        Transition("cancel", frozenset({"draft", "running"}), "cancelled"),
+        Transition("decide", frozenset({"ended"}), "decided"),
+        Transition("repeat", frozenset({"decided"}), "ended"),
+    ),
+)
+
+
+class Experiment(models.Model):
+    """A pilot with its hypothesis, its measure and its rule, all fixed before it starts."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being planned")
+        RUNNING = "running", _("running")
+        ENDED = "ended", _("ended, not decided")
+        DECIDED = "decided", _("decided")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Design(models.TextChoices):
+        BEFORE_AFTER_PAIRED = "before_after_paired", _("the same units before and after")
+        BEFORE_AFTER = "before_after", _("different units before and after")
+        TWO_GROUPS = "two_groups", _("two groups at the same time")
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    entries = models.ManyToManyField(
+        Entry, blank=True, related_name="experiments", verbose_name=_("made from")
+    )
+    goal = models.ForeignKey(
+        Goal, models.PROTECT, null=True, blank=True, related_name="experiments"
+    )
+    language = models.CharField(_("language"), max_length=8)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("in short"))
+    hypothesis = models.TextField(_("hypothesis"), blank=True)
+    users = models.TextField(_("who uses it"), blank=True)
+    fit = models.TextField(_("how it fits the services"), blank=True)
+    benefit = models.TextField(_("expected benefit"), blank=True)
+    testbed = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="experiments"
+    )
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="experiments"
+    )
+    partners = models.ManyToManyField(Organisation, blank=True, related_name="partner_experiments")
+    budget_eur = models.DecimalField(
+        _("budget, EUR"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    # The measure: an indicator of the city, or a series of the experiment's own.
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="experiments"
+    )
+    measure = models.CharField(_("what is measured"), max_length=200, blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    better = models.CharField(
+        _("better"), max_length=10, choices=Indicator.Better.choices, default="up"
+    )
+    design = models.CharField(_("design"), max_length=24, choices=Design.choices, blank=True)
+    baseline = models.FloatField(_("baseline"), null=True, blank=True)
+    # The rule: scale when the whole interval lies beyond `minimum_effect`, stop when it lies short of `stop_effect`.
+    minimum_effect = models.FloatField(_("smallest effect worth scaling"), null=True, blank=True)
+    stop_effect = models.FloatField(_("effect below which we stop"), null=True, blank=True)
+    rule = models.TextField(_("stop or scale rule in words"), blank=True)
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    frozen_at = models.DateTimeField(_("fixed"), null=True, blank=True)
+    frozen_digest = models.CharField(max_length=64, blank=True)
+    frozen_plan = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    source = models.CharField(_("source"), max_length=600, blank=True)
+    is_demo = models.BooleanField(_("demo data"), default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    TEXT_FIELDS: ClassVar[tuple[str, ...]] = (
+        "title",
+        "summary",
+        "hypothesis",
+        "users",
+        "fit",
+        "benefit",
+        "measure",
+        "rule",
+    )
+
+    class Meta:
+        verbose_name = _("experiment")
+        verbose_name_plural = _("experiments")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=sorted(EXPERIMENT_STATES.states)),
+                name="experiment_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "cancelled"]) | ~models.Q(frozen_digest=""),
+                name="started_experiment_is_frozen",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gt=models.F("starts_on")),
+                name="experiment_has_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("experiments:experiment", args=[self.slug])
