@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.organisations.models import Organisation
+from vuoksi.lib.periods import Period
 
 
 class Indicator(models.Model):
@@ -104,3 +105,8 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.start}: {self.value}"
+
+    @property
+    def period_label(self) -> str:
+        """The period as it is written: 2024, 2024-Q1, 2024-05, or two dates."""
+        return Period(self.start, self.end).label

@@ -1,0 +1,131 @@
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.people.models import User
+from vuoksi.indicators import queries, rules
+from vuoksi.indicators.models import Indicator, Observation
+from vuoksi.indicators.queries import Figure
+from vuoksi.indicators.registry import REGISTERED, Registered
+from vuoksi.lib.periods import Period
+from vuoksi.lib.units import unit as known_unit
+
+
+@action
+def create_indicator(
+    *,
+    key: str,
+    title: str,
+    language: str,
+    unit: str,
+    better: str,
+    by: User,
+    at: datetime,
+    **more: Any,
+) -> Indicator:
+    """Create an indicator of staff's own; raises UnknownUnit."""
+    rules.check_create_indicator(by)
+    known_unit(unit)
+    indicator = Indicator.objects.create(
+        key=key, title=title, language=language, unit=unit, better=better, **more
+    )
+    record(actor=by, verb="indicators.create_indicator", thing=indicator, at=at, key=key)
+    return indicator
+
+
+@action
+def edit_indicator(
+    *, indicator: Indicator, version: int, by: User, at: datetime, **changes: Any
+) -> None:
+    """Change words and facts about an indicator; raises EditedMeanwhile."""
+    rules.check_edit_indicator(by, indicator)
+    save_if_unchanged(indicator, version=version, **changes)
+    record(
+        actor=by, verb="indicators.edit_indicator", thing=indicator, at=at, fields=sorted(changes)
+    )
+
+
+@action
+def publish_figures(
+    *, indicator: Indicator, figures: Iterable[Figure], by: User, at: datetime
+) -> int:
+    """Publish figures; give the number of new rows.
+
+    A figure for a period and method that has one already supersedes it; the same figure again changes nothing.
+    """
+    rules.check_publish(by, indicator)
+    count = sum(_publish(indicator, figure, by, at) for figure in figures)
+    if not count:
+        nothing_to_do()
+        return 0
+    record(actor=by, verb="indicators.publish_figures", thing=indicator, at=at, count=count)
+    return count
+
+
+@action
+def synchronise_indicators(*, at: datetime) -> list[Indicator]:
+    """Make the rows of the indicators that the platform measures itself agree with the code."""
+    rows = [_synchronise(entry) for entry in REGISTERED]
+    for row in rows:
+        record(actor=None, verb="indicators.synchronise", thing=row, at=at)
+    if not rows:
+        nothing_to_do()
+    return rows
+
+
+@action
+def observe(*, period: Period, at: datetime) -> int:
+    """Ask every registered indicator for its reading in `period`; give the number of new figures."""
+    count = 0
+    rows = {row.key: row for row in Indicator.objects.filter(is_from_code=True)}
+    for entry in REGISTERED:
+        reading = entry.measure(period)
+        if reading is None:
+            continue
+        figure = Figure(period.start, period.end, source=entry.source, **asdict(reading))
+        if _publish(rows[entry.key], figure, None, at):
+            record(
+                actor=None,
+                verb="indicators.observe",
+                thing=rows[entry.key],
+                at=at,
+                period=period.label,
+            )
+            count += 1
+    if not count:
+        nothing_to_do()
+    return count
+
+
+def _publish(indicator: Indicator, figure: Figure, by: Actor, at: datetime) -> bool:
+    old = queries.figure_for(indicator, figure.start, figure.end, figure.method)
+    if old is not None and queries.is_same(old, figure):
+        return False
+    if old is not None:
+        Observation.objects.filter(pk=old.pk).update(is_current=False)
+    Observation.objects.create(
+        indicator=indicator,
+        published_by_id=by.pk if by is not None else None,
+        published_at=at,
+        supersedes=old,
+        **asdict(figure),
+    )
+    return True
+
+
+def _synchronise(entry: Registered) -> Indicator:
+    row, _is_new = Indicator.objects.update_or_create(
+        key=entry.key,
+        defaults={
+            "language": "en",
+            "title": str(entry.label),
+            "description": str(entry.description),
+            "unit": entry.unit,
+            "better": entry.better,
+            "source": entry.source,
+            "is_from_code": True,
+        },
+    )
+    return row
