@@ -30,5 +30,5 @@ def _point(row: Observation) -> Point:
     return Point(row.start, row.value, row.low, row.high, note)
 
 
-def _name(method: str, is_forecast: bool) -> str:  # noqa: FBT001 - a property of the row, not a switch
+def _name(method: str, is_forecast: bool) -> str:
     return gettext("%(method)s (forecast)") % {"method": method} if is_forecast else method
