@@ -1,9 +1,14 @@
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 
 from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record
-from vuoksi.base.people.models import Role, RoleGrant, User
+from vuoksi.base.people.models import ApiToken, Role, RoleGrant, User
+from vuoksi.base.people.queries import SHOWN_OF_SECRET, digest_of
+
+# The last use of a token is kept to the minute: an upload of a thousand rows is not a thousand writes.
+USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 @action
@@ -47,3 +52,38 @@ def edit_profile(*, user: User, name: str, language: str, at: datetime) -> None:
     user.language = language
     user.save(update_fields=["name", "language"])
     record(actor=user, verb="people.edit_profile", thing=user, at=at)
+
+
+@action
+def create_token(
+    *, user: User, name: str, scopes: Sequence[str], secret: str, expires_at: datetime, at: datetime
+) -> ApiToken:
+    """Let programs that know `secret` act for `user` within `scopes`; the secret itself is not kept."""
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        scopes=sorted(scopes),
+        prefix=secret[:SHOWN_OF_SECRET],
+        digest=digest_of(secret),
+        created_at=at,
+        expires_at=expires_at,
+    )
+    record(actor=user, verb="people.create_token", thing=token, at=at, scopes=token.scopes)
+    return token
+
+
+@action
+def revoke_token(*, token: ApiToken, by: Actor, at: datetime) -> None:
+    if token.revoked_at is not None:
+        return nothing_to_do()
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    record(actor=by, verb="people.revoke_token", thing=token, at=at)
+
+
+@action
+def note_use(*, token: ApiToken, at: datetime) -> None:
+    """Keep when a token was last used. Not an event of its own: what the program does is recorded."""
+    if token.last_used_at is None or at - token.last_used_at >= USE_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    nothing_to_do()

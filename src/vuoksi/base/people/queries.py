@@ -1,6 +1,11 @@
-from django.contrib.auth.models import AnonymousUser
+from hashlib import sha256
 
-from vuoksi.base.people.models import Role, User
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from vuoksi.base.people.models import ApiToken, Role, User
+
+SHOWN_OF_SECRET = 10
 
 
 def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
@@ -17,3 +22,16 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
 
 def person_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
+
+
+def digest_of(secret: str) -> str:
+    """The secret is long and random, so that a fast digest without salt is enough."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def token_of(secret: str) -> ApiToken | None:
+    return ApiToken.objects.select_related("user").filter(digest=digest_of(secret)).first()
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(user=user).order_by("-created_at", "-pk")

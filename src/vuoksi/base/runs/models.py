@@ -33,6 +33,8 @@ class Run(models.Model):
     error = models.TextField(_("error"), blank=True)
     created_at = models.DateTimeField(_("created"))
     started_at = models.DateTimeField(_("started"), null=True)
+    # When the worker last said something: a run whose worker died is found by this.
+    heard_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     class Meta:
@@ -46,3 +48,18 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class TickLock(models.Model):
+    """One row: who ticks now, so that two ticks never work at the same time."""
+
+    ONLY = 1
+
+    holder = models.CharField(max_length=80, blank=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_tick_lock")]
+
+    def __str__(self) -> str:
+        return self.holder
