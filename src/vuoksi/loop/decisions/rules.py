@@ -1,0 +1,34 @@
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.people.rules import Person, is_city_staff, is_steering, permission, predicate
+from vuoksi.loop.decisions.models import Decision
+
+
+@predicate
+def is_draft(user: Person, decision: Decision) -> bool:
+    return decision.state == Decision.State.DRAFT
+
+
+@predicate
+def is_public(user: Person, decision: Decision) -> bool:
+    return decision.state != Decision.State.DRAFT
+
+
+may_read_decision, check_read_decision = permission(
+    "decisions.read_decision",
+    is_public | is_city_staff,
+    reason=_("This decision is not published yet."),
+)
+may_draft_decision, check_draft_decision = permission(
+    "decisions.draft_decision", is_steering, reason=_("Only a coordinator can record a decision.")
+)
+may_edit_decision, check_edit_decision = permission(
+    "decisions.edit_decision",
+    is_steering & is_draft,
+    reason=_("Only a coordinator can change a decision, and only before it is published."),
+)
+may_publish_decision, check_publish_decision = permission(
+    "decisions.publish_decision",
+    is_steering,
+    reason=_("Only a coordinator can publish a decision."),
+)
