@@ -39,6 +39,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
             "better",
             "interval",
             "owner",
+            "data_owner",
             "source",
         ]
         help_texts = {

@@ -30,8 +30,10 @@ class Indicator(models.Model):
         null=True,
         blank=True,
         related_name="indicators",
-        verbose_name=_("data owner"),
+        verbose_name=_("responsible unit"),
     )
+    # Who makes the figures, in the words of the source.
+    data_owner = models.CharField(_("data owner"), max_length=160, blank=True)
     source = models.CharField(_("source"), max_length=600, blank=True)
     # Measured by a system of this platform: its words and unit come from the code.
     is_from_code = models.BooleanField(_("measured by this platform"), default=False)

@@ -10,5 +10,5 @@ searchable(
     queryset=lambda person: queries.public_indicators(),
     fields=("title", "description"),
     url=Indicator.get_absolute_url,
-    text=lambda row: f"{row.key} {row.owner.name if row.owner else ''}",
+    text=lambda row: f"{row.key} {row.data_owner}",
 )

@@ -12,14 +12,12 @@ from vuoksi.indicators.words import unit_words
 
 
 def _owners() -> list[tuple[str, Any]]:
-    rows = Indicator.objects.exclude(owner=None).order_by("owner__name")
-    return [
-        (slug, name) for slug, name in rows.values_list("owner__slug", "owner__name").distinct()
-    ]
+    names = Indicator.objects.exclude(data_owner="").order_by("data_owner")
+    return [(name, name) for name in names.values_list("data_owner", flat=True).distinct()]
 
 
-def _by_owner(rows: QuerySet[Indicator], slug: str) -> QuerySet[Indicator]:
-    return rows.filter(owner__slug=slug)
+def _by_owner(rows: QuerySet[Indicator], name: str) -> QuerySet[Indicator]:
+    return rows.filter(data_owner=name)
 
 
 def _by_origin(rows: QuerySet[Indicator], origin: str) -> QuerySet[Indicator]:
@@ -46,12 +44,7 @@ INDICATORS = Table(
         ),
         Column("unit", _("Unit"), lambda row: unit_words(row.unit)),
         Column("period_end", _("Period ends"), lambda row: row.latest_end, sort="latest_end"),
-        Column(
-            "owner",
-            _("Data owner"),
-            lambda row: row.owner.name if row.owner else "",
-            sort="owner__name",
-        ),
+        Column("owner", _("Data owner"), lambda row: row.data_owner, sort="data_owner"),
         Column("figures", _("Figures"), lambda row: row.figures, sort="figures", numeric=True),
         Column("key", _("Key"), lambda row: row.key, sort="key"),
     ),
