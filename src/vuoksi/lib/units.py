@@ -73,7 +73,7 @@ _TABLE = (
     Unit("kg", "kg"),
     Unit("t", "t"),
     Unit("kg_per_person", "kg per person"),
-    Unit("l_per_day_per_person", "litres a day per person"),
+    Unit("l_per_day_per_person", "l/day per person"),
     Unit("m3", "m³"),
     Unit("m", "m"),
     Unit("km", "km"),

@@ -1,0 +1,91 @@
+import string
+
+import pytest
+
+from vuoksi.loop.experiments.analyses.engine import (
+    ENGLISH,
+    Problem,
+    Sentence,
+    english,
+    explain,
+    solve,
+)
+from vuoksi.loop.experiments.analyses.engine.explain import shown_number
+
+
+def told(*arguments, **more) -> list[str]:
+    problem = Problem(*arguments, **more)
+    return [english(sentence) for sentence in explain(problem, solve(problem))]
+
+
+def codes(*arguments, **more) -> list[str]:
+    problem = Problem(*arguments, **more)
+    result = solve(problem, stop=lambda done: True)
+    return [sentence.code for sentence in explain(problem, result)]
+
+
+def test_a_result_is_told_in_plain_sentences():
+    minutes_before = (31, 28, 35, 30, 33, 29, 32, 34, 30, 28)
+    minutes_after = (25, 24, 29, 26, 27, 22, 27, 29, 25, 23)
+    assert told(
+        "before_after_paired", minutes_before, minutes_after, better="down", minimum_effect=3
+    ) == [
+        "The average went from 31.0 to 25.7: a change of -5.30, in the direction that was hoped for.",
+        "That is -17.1 % of the average before.",
+        "With 95 % confidence the true effect lies between -5.98 and -4.62.",
+        "The whole interval is better than the 3 that was fixed beforehand: the rule says scale.",
+        "The same 10 units were measured before and after. Differences between units cannot explain "
+        "the change, but anything else that changed at the same time can.",
+        "There was no comparison group: a trend, the season or a return to the usual after an "
+        "unusual time would look the same.",
+    ]
+
+
+def test_a_confidence_that_is_not_whole_is_shown_with_its_decimal():
+    assert told("two_groups", (1, 2, 3), (2, 3, 1), confidence=0.999)[1].startswith(
+        "With 99.9 % confidence"
+    )
+
+
+EARLY = "bootstrap_stopped_early"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("two_groups", (1, 2, 3), (2, 3, 1)),
+         ["difference_none", "interval_with_zero", "outcome_no_rule", "design_two_groups"]),
+        (("two_groups", (1, 2, 3), (2, 3, 2), "down", 0.95, 0.5),
+         ["difference_worse", "difference_relative", "interval_with_zero", "outcome_inconclusive",
+          "design_two_groups"]),
+        (("two_groups", (-3, -2, -1), (18, 19, 20), "up", 0.95, 100.0, 50.0),
+         ["difference_better", "interval", "outcome_stop", "design_two_groups"]),
+        (("before_after", (1, 2, 3), (11, 12, 13), "up", 0.95, 1.0),
+         ["change_better", "change_relative", "interval", "outcome_scale", "design_before_after",
+          "no_comparison_group"]),
+        (("before_after", (1, 2, 3), (-11, -12, -13)),
+         ["change_worse", "change_relative", "interval", "outcome_no_rule", "design_before_after",
+          "no_comparison_group"]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_result_has_its_sentences(arguments, expected):
+    assert codes(*arguments) == [*expected, "small_sample", EARLY]
+
+
+def test_every_text_uses_numbers_that_its_sentence_has():
+    numbers = {
+        name: 1.0
+        for text in ENGLISH.values()
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name
+    }
+    assert [code for code in ENGLISH if "{" in english(Sentence(code, numbers))] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.0, "0"), (12, "12"), (1234.5, "1,234"), (12.345, "12.3"), (0.012345, "0.0123"),
+     (-5.3, "-5.30"), (1e-9, "1.00e-09"), (2.5e15, "2.50e+15")],
+)  # fmt: skip
+def test_numbers_are_shown_with_three_digits_that_mean_something(value, shown):
+    assert shown_number(value) == shown
