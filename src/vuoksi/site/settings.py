@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vuoksi.loop.decisions",
     *SYSTEMS,
     "vuoksi.site",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -261,3 +262,5 @@ LOGGING = {
 }
 
 SITE_TITLE = _("Vuoksi")
+# The main menu: (label, name of the address), in the order shown.
+MENU = [(_("Home"), "home")]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("", include("vuoksi.base.ui.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),
 ]

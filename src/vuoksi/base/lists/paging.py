@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Paging of the API's lists: `?limit=` (at most 200) and `?offset=`, the same envelope everywhere.
 
     @router.get("/", response={200: list[PlaceOut], **READ_REFUSALS})
@@ -9,6 +10,11 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any, overload
+=======
+"""Paging of the API's lists: `?limit=` (at most 200) and `?offset=`, the same envelope everywhere."""
+
+from typing import Any
+>>>>>>> look
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -19,6 +25,7 @@ LARGEST = 200
 # The largest offset that both databases accept.
 FURTHEST = 2**63 - 1 - LARGEST
 
+<<<<<<< HEAD
 Prepare = Callable[[list[Any]], Iterable[Any]]
 View = Callable[..., Any]
 
@@ -28,6 +35,11 @@ class Paging(PaginationBase):
 
     `prepare` runs on the rows of the page only, e.g. `texts.attach`.
     """
+=======
+
+class Paging(PaginationBase):
+    """`{"count", "next", "previous", "results"}`; next and previous are whole addresses or null."""
+>>>>>>> look
 
     items_attribute = "results"
 
@@ -41,10 +53,13 @@ class Paging(PaginationBase):
         previous: str | None
         results: list[Any]
 
+<<<<<<< HEAD
     def __init__(self, *, prepare: Prepare = list, **options: Any) -> None:
         super().__init__(**options)
         self.prepare = prepare
 
+=======
+>>>>>>> look
     def paginate_queryset(
         self, queryset: QuerySet[Any], pagination: Any, request: HttpRequest, **params: Any
     ) -> dict[str, Any]:
@@ -53,6 +68,7 @@ class Paging(PaginationBase):
         before = _address(request, limit, max(offset - limit, 0)) if offset else None
         after = _address(request, limit, offset + limit) if offset + limit < count else None
         rows = list(_in_fixed_order(queryset)[offset : offset + limit])
+<<<<<<< HEAD
         results = list(self.prepare(rows))
         return {"count": count, "next": after, "previous": before, "results": results}
 
@@ -64,6 +80,12 @@ def paginated(*, prepare: Prepare) -> Callable[[View], View]: ...
 def paginated(view: View | None = None, *, prepare: Prepare = list) -> Any:
     decorate = paginate(Paging, prepare=prepare)
     return decorate if view is None else decorate(view)
+=======
+        return {"count": count, "next": after, "previous": before, "results": rows}
+
+
+paginated = paginate(Paging)
+>>>>>>> look
 
 
 def _in_fixed_order(queryset: QuerySet[Any]) -> QuerySet[Any]:

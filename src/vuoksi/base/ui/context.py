@@ -1,13 +1,74 @@
+"""What the page shell shows on every page."""
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_info
+
+from vuoksi.base.lists.columns import Text
+from vuoksi.base.notices.models import Notice
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the main menu. `is_here` on its own page and on those below it."""
+
+    label: Text
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its own name, with the direction it is written in."""
+
+    code: str
+    name: str
+    direction: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What the page shell shows on every page."""
+    """Give the shell's context; what costs a query is asked only if a template shows it."""
     return {
         "city_name": settings.CITY_NAME,
         "is_demo": settings.IS_DEMO,
         "map_tiles_url": settings.MAP_TILES_URL,
+        "menu": [_entry(label, name, request.path) for label, name in settings.MENU],
+        "languages": languages(),
+        "theme": theme_of(request),
+        "unread_notices": SimpleLazyObject(lambda: _unread(request)),
     }
+
+
+def languages() -> list[Language]:
+    return [_language(code) for code, _name in settings.LANGUAGES]
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Give "light" or "dark" when the reader has chosen; empty means as the reader's device has it."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
+def _language(code: str) -> Language:
+    info = get_language_info(code)
+    return Language(code, info["name_local"], "rtl" if info["bidi"] else "ltr")
+
+
+def _entry(label: Text, url_name: str, path: str) -> Entry:
+    address = reverse(url_name)
+    is_here = path == address or (address != reverse("home") and path.startswith(address))
+    return Entry(label, address, is_here)
+
+
+def _unread(request: HttpRequest) -> int:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return 0
+    return Notice.objects.filter(user=user, read_at=None).count()

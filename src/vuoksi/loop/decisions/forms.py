@@ -129,7 +129,8 @@ class PublishForm(forms.Form):
         return data
 
     def slug(self) -> str:
-        return slugify(self.cleaned_data["action_title"])[:60]
+        title: str = self.cleaned_data["action_title"]
+        return slugify(title)[:60]
 
     def new_action(self) -> NewAction | None:
         data = self.cleaned_data

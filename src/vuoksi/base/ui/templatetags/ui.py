@@ -1,6 +1,14 @@
 """Small pieces that pages need in templates."""
 
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -9,3 +17,25 @@ register = template.Library()
 def get(mapping: dict[str, object], key: str) -> object:
     """Look up a key that is a variable."""
     return mapping.get(key)
+
+
+@register.filter
+def shown(value: Any) -> Any:
+    """Show any value: dates in the reader's manner and for machines too, yes and no in words, nothing as a dash."""
+    if value is None or value == "":
+        return format_html('<span class="nothing" aria-label="{}">–</span>', gettext("nothing"))
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, date):
+        return moment(value)
+    return localize(value, use_l10n=True) if isinstance(value, int | float) else value
+
+
+def moment(value: date) -> SafeString:
+    """Draw a date, or a date with its time in the city's zone."""
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        words = date_format(local, "SHORT_DATETIME_FORMAT")
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    words = date_format(value, "SHORT_DATE_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)

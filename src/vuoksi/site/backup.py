@@ -1,0 +1,128 @@
+"""A backup is one tar file: the database as its own tool writes it, and the uploaded files.
+
+The database comes first, the files after: a file uploaded meanwhile is in the backup without its row, never the
+other way round.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+SQLITE_NAME = "database.sqlite3"
+POSTGRESQL_NAME = "database.dump"
+FILES_NAME = "files"
+
+
+class BackupRefused(Exception):
+    """The backup cannot be made or restored; the message says why to the one at the terminal."""
+
+
+def write(target: Path, *, database: Mapping[str, Any], files: Path) -> None:
+    """Write a backup to `target`, which must not exist. A backup that fails leaves no file behind."""
+    if target.exists():
+        raise BackupRefused(f"{target} stands already; choose another name.")
+    with tempfile.TemporaryDirectory(dir=target.parent) as directory:
+        dump = _dump(database, Path(directory))
+        unfinished = Path(directory) / "unfinished.tar.gz"
+        with tarfile.open(unfinished, "w:gz") as archive:
+            archive.add(dump, dump.name)
+            if files.exists():
+                archive.add(files, FILES_NAME)
+        unfinished.chmod(0o600)
+        unfinished.replace(target)
+
+
+def restore(source: Path, *, database: Mapping[str, Any], files: Path) -> None:
+    """Put a backup into an empty installation. Raises BackupRefused where something stands already."""
+    if not source.is_file():
+        raise BackupRefused(f"{source} is not a file.")
+    if files.exists() and any(files.iterdir()):
+        raise BackupRefused(f"{files} is not empty; restore into an empty installation.")
+    with tempfile.TemporaryDirectory() as directory:
+        unpacked = Path(directory)
+        try:
+            with tarfile.open(source) as archive:
+                archive.extractall(unpacked, filter="data")
+        except tarfile.TarError as error:
+            raise BackupRefused(f"{source} is not a backup: {error}") from error
+        _load(database, unpacked)
+        if (unpacked / FILES_NAME).exists():
+            files.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(unpacked / FILES_NAME, files, dirs_exist_ok=True)
+
+
+def _is_sqlite(database: Mapping[str, Any]) -> bool:
+    return str(database["ENGINE"]).endswith("sqlite3")
+
+
+def _dump(database: Mapping[str, Any], directory: Path) -> Path:
+    if not _is_sqlite(database):
+        target = directory / POSTGRESQL_NAME
+        _run(
+            ["pg_dump", "--format=custom", "--no-owner", f"--file={target}", str(database["NAME"])],
+            database,
+        )
+        return target
+    target = directory / SQLITE_NAME
+    # SQLite's own backup: whole even while others write.
+    with (
+        closing(sqlite3.connect(database["NAME"])) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        live.backup(copy)
+    return target
+
+
+def _load(database: Mapping[str, Any], unpacked: Path) -> None:
+    name = SQLITE_NAME if _is_sqlite(database) else POSTGRESQL_NAME
+    dump = unpacked / name
+    if not dump.exists():
+        raise BackupRefused(
+            f"The backup holds no {name}: it was made on the other kind of database."
+        )
+    if not _is_sqlite(database):
+        _run(
+            [
+                "pg_restore",
+                "--exit-on-error",
+                "--no-owner",
+                "--single-transaction",
+                f"--dbname={database['NAME']}",
+                str(dump),
+            ],
+            database,
+        )
+        return
+    place = Path(database["NAME"])
+    if place.exists():
+        raise BackupRefused(f"{place} stands already; restore into an empty installation.")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(dump, place)
+
+
+def _run(command: list[str], database: Mapping[str, Any]) -> None:
+    """Run one of PostgreSQL's tools on `database`; the password travels in the environment, not in the command."""
+    environment = {
+        "PGHOST": str(database["HOST"]),
+        "PGPORT": str(database["PORT"]),
+        "PGUSER": str(database["USER"]),
+        "PGPASSWORD": str(database["PASSWORD"]),
+    }
+    present = {name: value for name, value in environment.items() if value}
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed commands, arguments are ours
+            command, env={**os.environ, **present}, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise BackupRefused(
+            f"{command[0]} is not installed; it comes with PostgreSQL's client."
+        ) from error
+    if done.returncode:
+        raise BackupRefused(done.stderr.strip())
