@@ -1,6 +1,5 @@
 """A PostgreSQL of one's own for the length of a `with` block: a new cluster on loopback, gone afterwards."""
 
-import glob
 import os
 import shutil
 import socket
@@ -17,9 +16,9 @@ def programs() -> Path | None:
     if on_path:
         return Path(on_path).parent
     found = sorted(
-        glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(Path(path).parts[4])
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4])
     )
-    return Path(found[-1]).parent if found else None
+    return found[-1].parent if found else None
 
 
 def free_port() -> int:
