@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "simple_history",
     "template_partials",
-    "django.contrib.admin",
+    "vuoksi.base.audit.readonly.ReadOnlyAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
