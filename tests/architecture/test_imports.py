@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests.architecture.tree import ROOT, copy_source, plant
 
@@ -174,6 +176,17 @@ def test_every_contract_has_a_planted_violation():
     contracts = {contract["id"] for contract in settings["tool"]["importlinter"]["contracts"]}
 
     assert {contract for contract, *_ in PLANTED} == contracts
+
+
+def test_every_app_has_the_anatomy_but_the_kits():
+    kits = {"vuoksi.base.lists", "vuoksi.base.ui", "vuoksi.site"}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    (anatomy,) = (c for c in settings["tool"]["importlinter"]["contracts"] if c["id"] == "anatomy")
+    ours = {app.name for app in apps.get_app_configs() if app.name.startswith("vuoksi.")}
+
+    assert {
+        name for name in ours if not any(fnmatch(name, c) for c in anatomy["containers"])
+    } == kits
 
 
 def copy_tree(root: Path, to: Path) -> Path:
