@@ -1,4 +1,4 @@
-"""Three processes that start and stop together: the pages, the worker, the tick."""
+"""Several processes that live and end together: the web server, the worker, the tick loop."""
 
 import os
 import signal
@@ -6,88 +6,145 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from types import FrameType
-from typing import NoReturn
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-# How long a process may take to end what it is doing before it is ended.
-PATIENCE_S = 10.0
-LOOK_EVERY_S = 0.2
-
-
-class PortTaken(Exception):
-    """Something listens on the port already."""
+POLL_S = 0.1
+GRACE_S = 15.0
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def check_port(host: str, port: int) -> None:
-    """Raise PortTaken where nothing could listen."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One process of the site and the command that runs it."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+def parts(host: str, port: int, workers: int) -> tuple[Part, ...]:
+    """The processes of a whole site."""
+    this = (sys.executable, "-m")
+    server = (
+        *(*this, "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"),
+        "vuoksi.site.wsgi:application",
+    )
+    return (
+        Part("server", server),
+        Part("worker", (*this, "vuoksi", "worker")),
+        Part("tick", (*this, "vuoksi", "tick", "--every", "60")),
+    )
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def is_free(host: str, port: int) -> bool:
+    """Can a server listen there?"""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise PortTaken(
-                f"port {port} on {host} is taken; set VUOKSI_PORT to another one"
-            ) from error
+            trial.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
-def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
-    """The command line of each process."""
-    vuoksi = [sys.executable, "-m", "vuoksi"]
-    pages = [sys.executable, "-m", "granian", "vuoksi.site.wsgi:application", "--interface", "wsgi"]
-    return {
-        "pages": [
-            *pages,
-            *("--host", host, "--port", str(port), "--workers", str(workers)),
-            *("--blocking-threads", "4", "--no-ws", "--no-log"),
-        ],
-        "worker": [*vuoksi, "worker"],
-        "tick": [*vuoksi, "tick", "--every", "60"],
-    }
-
-
-def supervise(processes: Mapping[str, Sequence[str]]) -> int:
-    """Run the processes until one ends or we are told to stop; then stop the others.
-
-    Returns 0 when told to stop, else the status of the one that ended first (1 if it says 0: it should not end).
-    """
-    running: dict[str, subprocess.Popen[bytes]] = {}
-    previous = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
+def answers(host: str, port: int) -> bool:
+    """Does a server listen there?"""
     try:
-        for name, command in processes.items():
-            # A session of its own: Ctrl-C reaches us alone, and we tell the others in order.
-            running[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own commands
-        name, status = _first_to_end(running)
-    except KeyboardInterrupt:
-        return 0
-    else:
-        sys.stderr.write(f"{name} ended with status {status}; stopping the others\n")
-        return status or 1
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def supervise(
+    wanted: Sequence[Part],
+    *,
+    say: Callable[[str], object],
+    is_ready: Callable[[], bool],
+    on_ready: Callable[[], object],
+    grace_s: float = GRACE_S,
+) -> int:
+    """Run all parts until one of them ends or this process is asked to stop; then stop the others.
+
+    `on_ready` is called once, when `is_ready` first says so. Returns the exit status: 0 when asked to stop, else that
+    of the part that ended first (1 if it ended well, for it should not have ended).
+    """
+    with _stop_asked() as is_stop_asked:
+        running = {part.name: _start(part) for part in wanted}
+        try:
+            return _watch(running, is_stop_asked, say, is_ready, on_ready)
+        finally:
+            _stop_all(list(running.values()), grace_s)
+
+
+def _watch(
+    running: dict[str, subprocess.Popen[bytes]],
+    is_stop_asked: Callable[[], bool],
+    say: Callable[[str], object],
+    is_ready: Callable[[], bool],
+    on_ready: Callable[[], object],
+) -> int:
+    has_told = False
+    while not is_stop_asked():
+        for name, process in running.items():
+            status = process.poll()
+            if status is not None:
+                say(f"The {name} ended with status {status}; stopping everything.")
+                return status if status > 0 else 1
+        if not has_told and is_ready():
+            on_ready()
+            has_told = True
+        time.sleep(POLL_S)
+    say("Stopping.")
+    return 0
+
+
+@contextmanager
+def _stop_asked() -> Iterator[Callable[[], bool]]:
+    """Note a Ctrl-C or a polite kill instead of dying of it, so that the parts can be stopped first."""
+    asked: list[int] = []
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    for number in STOPPING:
+        signal.signal(number, lambda got, _frame: asked.append(got))
+    try:
+        yield lambda: bool(asked)
     finally:
-        _end(running.values())
-        for number, handler in previous.items():
+        for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _first_to_end(running: Mapping[str, subprocess.Popen[bytes]]) -> tuple[str, int]:
-    while True:
-        for name, process in running.items():
-            if process.poll() is not None:
-                return name, process.returncode
-        time.sleep(LOOK_EVERY_S)
+def _start(part: Part) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches this process only, which then stops the parts in one way.
+    return subprocess.Popen(part.command, start_new_session=True)  # noqa: S603 - our own commands
 
 
-def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
-    alive = [process for process in processes if process.poll() is None]
-    for process in alive:
-        process.terminate()
-    for process in alive:
+def _stop_all(processes: list[subprocess.Popen[bytes]], grace_s: float) -> None:
+    for process in processes:
+        _signal(process, signal.SIGTERM)
+    end = time.monotonic() + grace_s
+    for process in processes:
         try:
-            process.wait(PATIENCE_S)
+            process.wait(max(end - time.monotonic(), 0))
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            continue
+    for process in processes:
+        # The group and not the process alone: a part that died may have left its own children.
+        _signal(process, signal.SIGKILL)
+        process.wait()
 
 
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    try:
+        os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return

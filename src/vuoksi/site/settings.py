@@ -18,7 +18,8 @@ VAR = Path(environment.text("VUOKSI_VAR", str(BASE_DIR / "var")))
 DEBUG = environment.flag("VUOKSI_DEBUG")
 SECRET_KEY = environment.secret_key(VAR)
 ALLOWED_HOSTS = environment.words("VUOKSI_HOSTS", "localhost,127.0.0.1,[::1]")
-SITE_URL = environment.text("VUOKSI_URL", "http://localhost:8000").rstrip("/")
+PORT = int(environment.text("VUOKSI_PORT", "8000"))
+SITE_URL = environment.text("VUOKSI_URL", f"http://localhost:{PORT}").rstrip("/")
 CITY_NAME = environment.text("VUOKSI_CITY", "Espoo")
 IS_DEMO = environment.flag("VUOKSI_DEMO")
 
@@ -58,7 +59,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "simple_history",
     "template_partials",
-    "django.contrib.admin",
+    "vuoksi.base.audit.readonly.ReadOnlyAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

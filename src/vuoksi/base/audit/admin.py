@@ -1,22 +1,13 @@
-"""The admin shows everything and changes nothing: writes belong to actions."""
-
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from vuoksi.base.audit.models import AuditEntry
+from vuoksi.base.audit.readonly import ReadOnly
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin[Any]):
+    """What the admin classes of all apps are made from."""
 
 
 @admin.register(AuditEntry)

@@ -12,7 +12,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
-from vuoksi.base.people import queries
 from vuoksi.base.people.models import Role, User
 
 Person = User | AnonymousUser
@@ -29,6 +28,18 @@ class NotAllowed(PermissionDenied):
         super().__init__(permission)
         self.permission = permission
         self.reason = reason
+
+
+def roles_of(user: Person) -> frozenset[Role]:
+    """Give the roles of a person; nobody signed in has none. Asked once a request."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return frozenset()
+    known: frozenset[Role] | None = user.__dict__.get("_roles")
+    if known is None:
+        granted = user.role_grants.values_list("role", flat=True)
+        known = frozenset({Role.RESIDENT, *(Role(role) for role in granted)})
+        user.__dict__["_roles"] = known
+    return known
 
 
 def permission(name: str, predicate: Any, *, reason: "str | Promise") -> tuple[May, Check]:
@@ -53,7 +64,7 @@ def predicate(function: Callable[..., bool]) -> Any:
 
 def _has(role: Role) -> Any:
     def has_role(user: Person) -> bool:
-        return role in queries.roles_of(user)
+        return role in roles_of(user)
 
     has_role.__name__ = f"is_{role.value}"
     return predicate(has_role)

@@ -1,42 +1,43 @@
-import os
 import sys
-from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from vuoksi.site import serving
-from vuoksi.site.demo.people import ACCOUNTS, PASSWORD
+from vuoksi.site.demo import people
 
 
 class Command(BaseCommand):
-    help = "Serve the pages and run the worker and the tick beside them, until Ctrl-C."
+    help = "Serve the site with its worker and its tick loop; all stop together (Ctrl-C)."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("VUOKSI_PORT", "8000")))
-        parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=serving.cores(),
+            help="web processes, one a core if not said",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            serving.check_port(options["host"], options["port"])
-        except serving.PortTaken as taken:
-            raise CommandError(str(taken)) from taken
-        self.stdout.write(
-            f"\nVuoksi is at http://localhost:{options['port']}/  (Ctrl-C stops it)\n"
-        )
-        if settings.IS_DEMO:
-            self._print_accounts()
-        self.stdout.flush()
-        sys.exit(
-            serving.supervise(
-                serving.commands(options["host"], options["port"], options["workers"])
+        host, port = options["host"], settings.PORT
+        if not serving.is_free(host, port):
+            raise CommandError(
+                f"Port {port} is taken: stop what listens there, or choose another one, e.g. VUOKSI_PORT={port + 1}"
             )
+        status = serving.supervise(
+            serving.parts(host, port, options["workers"]),
+            say=self.stderr.write,
+            is_ready=lambda: serving.answers(host, port),
+            on_ready=self.greet,
         )
+        sys.exit(status)
 
-    def _print_accounts(self) -> None:
-        self.stdout.write(f"\nDemo accounts, password {PASSWORD}:\n")
-        for account in ACCOUNTS:
-            self.stdout.write(f"  {account.role.value:12} {account.email}\n")
-        self.stdout.write("\n")
+    def greet(self) -> None:
+        lines = [f"{settings.SITE_TITLE} {settings.CITY_NAME}: {settings.SITE_URL}"]
+        if settings.IS_DEMO:
+            lines.append(f"Sign in with the password {people.PASSWORD} as")
+            lines += [f"  {account.role.value:12} {account.email}" for account in people.ACCOUNTS]
+        lines.append("Ctrl-C stops everything.")
+        self.stdout.write("\n".join(["", *lines, ""]))
