@@ -57,6 +57,11 @@ def public_indicators() -> QuerySet[Indicator]:
     )
 
 
+def found(rows: QuerySet[Indicator], words: str) -> QuerySet[Indicator]:
+    """Those whose title or key holds `words`."""
+    return rows.filter(Q(title__icontains=words) | Q(key__icontains=words)) if words else rows
+
+
 def current_observations(indicator: Indicator) -> QuerySet[Observation]:
     """The ledger as it stands: one figure a period and method, oldest first."""
     return indicator.observations.filter(is_current=True).order_by("end", "start", "method")

@@ -137,7 +137,8 @@ def _goals(
     calls: Iterable[Call],
     actions: Iterable[Action],
 ) -> list[Goal]:
-    keys = {row.goal_id for row in (*experiments, *calls, *actions) if row.goal_id}
+    below: list[Any] = [*experiments, *calls, *actions]
+    keys = {row.goal_id for row in below if row.goal_id}
     if isinstance(focus, Goal):
         keys.add(focus.pk)
     return _some(Goal.objects.filter(pk__in=keys))
