@@ -18,3 +18,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# A browser test has a server in another thread: both must see one database, so SQLite's is a file; and connections
+# that outlive their request would keep the test database from being removed.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # noqa: F405

@@ -1,0 +1,56 @@
+"""What every test may use."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.e2e.browser import LEFT_OUT, find
+from tests.factories.people import UserFactory
+from vuoksi.base.people.models import Role
+from vuoksi.site.messages.catalogues import compile_all
+
+left_out: list[str] = []
+
+
+def pytest_sessionstart(session):
+    """Pages are tested in the words that people will read."""
+    compile_all(settings.LOCALE_PATHS[0])
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without a browser its tests are left out, which the last lines say aloud."""
+    of_browser = [item for item in items if item.get_closest_marker("browser")]
+    if of_browser and find() is None:
+        left_out.extend(item.nodeid for item in of_browser)
+        config.hook.pytest_deselected(items=of_browser)
+        items[:] = [item for item in items if item not in of_browser]
+
+
+def pytest_terminal_summary(terminalreporter):
+    if left_out:
+        terminalreporter.write_line(f"{len(left_out)} {LEFT_OUT}", yellow=True, bold=True)
+
+
+@pytest.fixture
+def query_count(db):
+    """Count queries: `with query_count() as counted: …; assert len(counted) == 7`."""
+
+    def count() -> CaptureQueriesContext:
+        return CaptureQueriesContext(connection)
+
+    return count
+
+
+@pytest.fixture
+def client_as(db):
+    """Give a client signed in as somebody with these roles; its `.user` is that person. No role: a resident."""
+
+    def sign_in(*roles: Role) -> Client:
+        client = Client()
+        client.user = UserFactory(roles=roles)
+        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

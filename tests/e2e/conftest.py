@@ -1,0 +1,87 @@
+"""A real Chromium before the real pages: `open_page(...)` gives a page, `sign_in` and `axe` do what they say."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import sync_playwright
+
+from tests.e2e.browser import FLAGS, find
+
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """Open pages of the site: `open_page("/", language="fi", width=320, javascript=False, user=None)`.
+
+    What the page complains of in its console fails the test.
+    """
+    contexts, complaints = [], []
+
+    def open_one(
+        path="/", *, language="en", width=1280, height=800, javascript=True, user=None, **options
+    ):
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale=language,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            **options,
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([{**session_cookie(user), "url": live_server.url}])
+        page = context.new_page()
+        page.on(
+            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def session_cookie(user) -> dict[str, str]:
+    """A session in which `user` is signed in, without going through the form."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or ""}
+
+
+@pytest.fixture
+def axe():
+    """Give what axe-core finds on a page, as (rule, the elements it concerns)."""
+
+    def run(page) -> list[tuple[str, list[str]]]:
+        page.evaluate(AXE.read_text())
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
+        found = page.evaluate("options => axe.run(document, options)", options)
+        return [
+            (violation["id"], [" ".join(node["target"]) for node in violation["nodes"]])
+            for violation in found["violations"]
+        ]
+
+    return run
