@@ -28,6 +28,7 @@ dev: $(VENV)/.dev $(VENV)/.messages node_modules/.package-lock.json ## the demo 
 	$(VUOKSI) runserver
 
 test: $(VENV)/.dev $(VENV)/.messages node_modules/.package-lock.json ## the whole test suite
+	$(if $(filter no,$(BROWSER)),,@$(BIN)/python -m tests.e2e.browser)
 	$(BIN)/python -m pytest -m "$(TESTS)"
 
 test-services: $(VENV)/.dev $(VENV)/.messages ## tests that need PostgreSQL or Redis on this machine

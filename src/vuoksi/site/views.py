@@ -1,6 +1,25 @@
+"""The first page: what the city tries to reach, what is being tried, where one can take part."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from vuoksi.base.texts.queries import attach
+from vuoksi.loop.calls.queries import open_calls
+from vuoksi.loop.decisions.queries import public_decisions
+from vuoksi.loop.experiments.plans.queries import running_experiments
+from vuoksi.strategy.queries import headline_targets, target_verdicts
+
+MOST = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    now = timezone.now()
+    decisions = public_decisions().order_by("-decided_on", "-pk")
+    context = {
+        "targets": target_verdicts(headline_targets()[:MOST], timezone.localdate(now)),
+        "experiments": attach(running_experiments()[:MOST]),
+        "calls": attach(open_calls(now)[:MOST]),
+        "decisions": attach(decisions[:MOST]),
+    }
+    return render(request, "site/home.html", context)
