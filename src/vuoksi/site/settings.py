@@ -163,6 +163,14 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "vuoksi.base.people.forms.SignUpForm"
+ACCOUNT_ADAPTER = "vuoksi.base.people.adapter.AccountAdapter"
+# axes counts failures for each address; allauth only holds back one computer that tries many addresses.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+SOCIALACCOUNT_ADAPTER = "vuoksi.base.people.adapter.SocialAdapter"
+# A provider that a city has named is trusted when it says that an e-mail address is verified.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[Vuoksi {CITY_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":", 1)[0]
@@ -173,7 +181,8 @@ SOCIALACCOUNT_PROVIDERS = identity.providers(environment.text("VUOKSI_OIDC"))
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "vuoksi.base.people.adapter.typed_name"
+AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 
 # Languages: interface first, residents' pages after.
 USE_I18N = True

@@ -1,14 +1,19 @@
 """Every address of the site. Each app owns its own; this file only puts them together."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from vuoksi.site import views
 from vuoksi.site.api import api
 
+# The admin has no door of its own: whoever reads it came in with two steps like everybody else.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),
+    path("", include("vuoksi.base.people.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("vuoksi.base.ui.urls")),
     path("admin/", admin.site.urls),

@@ -9,6 +9,7 @@ from vuoksi.base.people.queries import SHOWN_OF_SECRET, digest_of
 
 # The last use of a token is kept to the minute: an upload of a thousand rows is not a thousand writes.
 USE_NOTED_EVERY = timedelta(minutes=1)
+OPENS_ADMIN = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 @action
@@ -27,6 +28,14 @@ def create_person(
 
 
 @action
+def sign_up(*, user: User, at: datetime) -> None:
+    """Keep a new account that its owner made; the e-mail address is confirmed later."""
+    user.date_joined = at
+    user.save()
+    record(actor=user, verb="people.sign_up", thing=user, at=at)
+
+
+@action
 def grant_role(*, user: User, role: Role, by: Actor, at: datetime) -> None:
     _grant, is_new = RoleGrant.objects.get_or_create(
         user=user, role=role, defaults={"granted_at": at}
@@ -34,15 +43,19 @@ def grant_role(*, user: User, role: Role, by: Actor, at: datetime) -> None:
     if not is_new:
         return nothing_to_do()
     user.__dict__.pop("_roles", None)
-    user.is_staff = user.is_staff or role in {Role.COORDINATOR, Role.ADMINISTRATOR}
+    user.is_staff = user.is_staff or role in OPENS_ADMIN
     user.save(update_fields=["is_staff"])
     record(actor=by, verb="people.grant_role", thing=user, at=at, role=role)
 
 
 @action
 def withdraw_role(*, user: User, role: Role, by: Actor, at: datetime) -> None:
-    RoleGrant.objects.filter(user=user, role=role).delete()
+    count, _models = RoleGrant.objects.filter(user=user, role=role).delete()
+    if not count:
+        return nothing_to_do()
     user.__dict__.pop("_roles", None)
+    user.is_staff = user.is_superuser or user.role_grants.filter(role__in=OPENS_ADMIN).exists()
+    user.save(update_fields=["is_staff"])
     record(actor=by, verb="people.withdraw_role", thing=user, at=at, role=role)
 
 

@@ -22,3 +22,12 @@ def token_of(secret: str) -> ApiToken | None:
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:
     return ApiToken.objects.filter(user=user).order_by("-created_at", "-pk")
+
+
+def people() -> QuerySet[User]:
+    """Everybody with an account, with their roles."""
+    return User.objects.prefetch_related("role_grants").order_by("name", "pk")
+
+
+def person_with_roles(pk: int) -> User | None:
+    return people().filter(pk=pk).first()

@@ -11,8 +11,9 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from vuoksi.base.people.models import Role, User
+from vuoksi.base.people.models import ApiToken, Role, User
 
 Person = User | AnonymousUser
 May = Callable[..., bool]
@@ -87,3 +88,31 @@ is_company_member = _has(Role.COMPANY)
 is_administrator = _has(Role.ADMINISTRATOR)
 is_city_staff = is_staff | is_coordinator | is_administrator
 is_steering = is_coordinator | is_administrator
+
+
+@predicate
+def is_their_own(user: Person, token: ApiToken) -> bool:
+    return user.is_authenticated and token.user_id == user.pk
+
+
+@predicate
+def is_somebody_else(user: Person, other: User) -> bool:
+    return user.pk != other.pk
+
+
+may_read_people, check_read_people = permission(
+    "people.read_people",
+    is_administrator,
+    reason=_("Only administrators can see who has an account."),
+)
+# Nobody closes the door behind oneself: another administrator must do it.
+may_change_roles, check_change_roles = permission(
+    "people.change_roles",
+    is_administrator & is_somebody_else,
+    reason=_("Only an administrator can change roles, and not one's own."),
+)
+may_revoke_token, check_revoke_token = permission(
+    "people.revoke_token",
+    is_their_own | is_administrator,
+    reason=_("Only the owner of a token can revoke it."),
+)

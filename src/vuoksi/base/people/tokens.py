@@ -10,30 +10,14 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from ninja.errors import AuthenticationError, AuthorizationError
 from ninja.security import HttpBearer
 
 from vuoksi.base.people.actions import note_use
 from vuoksi.base.people.models import ApiToken
 from vuoksi.base.people.queries import token_of
-
-SCOPES: dict[str, "str | Promise"] = {
-    "read": _("read what you may read"),
-    "entries:write": _("hand in entries to calls"),
-    "measurements:write": _("send measurements of experiments"),
-    "observations:write": _("send observations of indicators"),
-}
-
-
-def scope(key: str, label: "str | Promise") -> str:
-    """Add a scope. An app with an API of its own does this in its `api.py`."""
-    if key in SCOPES:
-        raise ValueError(f"the scope {key!r} stands twice")
-    SCOPES[key] = label
-    return key
+from vuoksi.base.people.registry import SCOPES
 
 
 def new_secret() -> str:
