@@ -1,13 +1,13 @@
 """What people may talk about, and who hears of it. Higher storeys say so in their `links.py`.
 
-    @discussable(Entry)
-    def about_entry(entry: Entry) -> About:
-        return About(
-            url=entry.get_absolute_url(),
-            may_read=lambda user: rules.may_read_entry(user, entry),
-            may_comment=lambda user: rules.may_comment_on(user, entry),
-            may_answer=lambda user: rules.may_answer(user, entry),
-        )
+@discussable(Entry)
+def about_entry(entry: Entry) -> About:
+    return About(
+        url=entry.get_absolute_url(),
+        may_read=lambda user: rules.may_read_entry(user, entry),
+        may_comment=lambda user: rules.may_comment_on(user, entry),
+        may_answer=lambda user: rules.may_answer(user, entry),
+    )
 """
 
 from collections.abc import Callable

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.people.models import User
-from vuoksi.base.talk import actions, queries, rules
+from vuoksi.base.talk import actions, rules
 from vuoksi.base.talk.about import About, about, model_of
 from vuoksi.base.talk.forms import CommentForm, HideForm
 from vuoksi.base.talk.models import Comment
@@ -87,7 +87,11 @@ def _write(request: HttpRequest, thing: Model, answered: Comment | None = None) 
     may_answer = rules.may_answer(request.user, thing)
     initial = {"anchor": answered.anchor if answered else request.GET.get("anchor", "")}
     form = CommentForm(request.POST or None, may_answer=may_answer, initial=initial)
-    if request.method == "POST" and form.is_valid() and (row := _save(request, form, thing, answered)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (row := _save(request, form, thing, answered))
+    ):
         messages.success(request, gettext("Your comment was published."))
         return redirect(_place(row))
     page = {

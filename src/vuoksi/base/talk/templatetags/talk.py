@@ -88,8 +88,6 @@ def csrf_field(context: Context) -> SafeString:
     )
 
 
-
-
 def _reader(context: Context) -> Person:
     request: Any = getattr(context, "request", None)
     user: Person = request.user if request is not None else AnonymousUser()
