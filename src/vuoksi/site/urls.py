@@ -16,6 +16,10 @@ urlpatterns = [
     path("", include("vuoksi.base.people.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("vuoksi.base.ui.urls")),
+    path("translate/", include("vuoksi.base.texts.urls")),
+    path("talk/", include("vuoksi.base.talk.urls")),
+    path("files/", include("vuoksi.base.files.urls")),
+    path("me/notices/", include("vuoksi.base.notices.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),
 ]

@@ -1,6 +1,7 @@
 """What every write of the platform has in common: one transaction, and a row that tells of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
@@ -19,6 +20,7 @@ R = TypeVar("R")
 Actor = AbstractBaseUser | AnonymousUser | None
 
 _recorded: ContextVar[int] = ContextVar("recorded", default=0)
+_undo: ContextVar[list[Callable[[], object]] | None] = ContextVar("undo", default=None)
 
 
 class Unaudited(RuntimeError):
@@ -42,13 +44,37 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         before = _recorded.get()
-        with transaction.atomic():
+        with _undone_if_it_fails(), transaction.atomic():
             result = function(*args, **kwargs)
             if _recorded.get() == before:
                 raise Unaudited(f"{function.__module__}.{function.__name__} recorded nothing")
         return result
 
     return run
+
+
+def if_rolled_back(undo: Callable[[], object]) -> None:
+    """Call `undo` if this action, or one that called it, fails: for what no database takes back, such as a file."""
+    waiting = _undo.get()
+    if waiting is None:
+        raise RuntimeError("if_rolled_back is called inside an action only")
+    waiting.append(undo)
+
+
+@contextmanager
+def _undone_if_it_fails() -> Iterator[None]:
+    outer, mine = _undo.get(), list[Callable[[], object]]()
+    token = _undo.set(mine)
+    try:
+        yield
+    except BaseException:
+        for undo in reversed(mine):
+            undo()
+        raise
+    finally:
+        _undo.reset(token)
+    if outer is not None:
+        outer.extend(mine)
 
 
 def record(*, actor: Actor, verb: str, thing: Model, at: datetime, **details: Any) -> AuditEntry:

@@ -1,16 +1,29 @@
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record
-from vuoksi.base.notices import links
+from vuoksi.base.notices import kinds, links, queries
 from vuoksi.base.notices.kinds import Kind
-from vuoksi.base.notices.models import Notice, Preference
+from vuoksi.base.notices.models import Digest, Notice, Preference
 from vuoksi.base.people.models import User
-from vuoksi.base.talk.queries import people_behind
+from vuoksi.base.talk.models import Comment
+from vuoksi.base.talk.queries import ties_to
+
+# A sender that has not come back after this long is taken to have died; its digest is sent again.
+CLAIM_HOLDS = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a person is told: the path from the thing up to their own, and what ties them to that."""
+
+    path: tuple[Model, ...]
+    tie: str
 
 
 @action
@@ -19,12 +32,10 @@ def tell_upstream(*, kind: Kind, thing: Model, by: Actor, at: datetime, **detail
 
     Each person is told once, with the nearest thing of their own as the reason. Who did it is not told.
     """
-    reasons: dict[int, Model] = {}
-    for source in links.everything_upstream(thing):
-        people = {*links.authors(source), *people_behind([source])}
-        for person in people:
-            reasons.setdefault(person.pk, source)
-    reasons.pop(by.pk if by is not None else None, None)  # type: ignore[arg-type]  # nobody has the key None
+    reasons: dict[int, _Reason] = {}
+    for path in links.paths_upstream(thing):
+        for person, tie in _ties(path[-1]).items():
+            reasons.setdefault(person, _Reason(path, tie))
     return _tell(reasons, kind, thing, by, at, details)
 
 
@@ -32,8 +43,41 @@ def tell_upstream(*, kind: Kind, thing: Model, by: Actor, at: datetime, **detail
 def tell(
     *, people: Iterable[User], kind: Kind, thing: Model, by: Actor, at: datetime, **details: Any
 ) -> int:
-    """Tell these people; give the number told."""
-    return _tell({person.pk: thing for person in people}, kind, thing, by, at, details)
+    """Tell these people; give the number told. Who did it is told too, if they are among them."""
+    reasons = {person.pk: _Reason((thing,), "") for person in people if person.is_active}
+    return _tell(reasons, kind, thing, None, at, details, recorded_by=by)
+
+
+@action
+def tell_of_comment(*, comment: Comment, at: datetime) -> int:
+    """Tell the one who was answered, and those who wrote or follow what the comment is about."""
+    thing = comment.thing
+    if not isinstance(thing, Model):
+        nothing_to_do()
+        return 0
+    told = 0
+    answered = comment.reply_to.author if comment.reply_to is not None else None
+    if answered is not None and answered.pk != comment.author_id:
+        told = tell(
+            people=[answered], kind=kinds.COMMENT_ANSWERED, thing=thing, by=comment.author, at=at
+        )
+    reasons = {
+        person: _Reason((thing,), tie)
+        for person, tie in _ties(thing).items()
+        if tie in {Notice.Tie.WROTE, Notice.Tie.FOLLOW}
+    }
+    if answered is not None:
+        reasons.pop(answered.pk, None)
+    return told + _tell(reasons, kinds.COMMENT_WRITTEN, thing, comment.author, at, {})
+
+
+@action
+def tell_of_hiding(*, comment: Comment, reason: str, by: Actor, at: datetime) -> int:
+    """Tell an author why their comment was hidden."""
+    thing = comment.thing if isinstance(comment.thing, Model) else comment
+    return tell(
+        people=[comment.author], kind=kinds.COMMENT_HIDDEN, thing=thing, by=by, at=at, reason=reason
+    )
 
 
 @action
@@ -54,37 +98,98 @@ def set_preference(*, user: User, kind: str, way: str, at: datetime) -> None:
     record(actor=user, verb="notices.set_preference", thing=user, at=at, kind=kind, way=way)
 
 
+@action
+def set_preferences(*, user: User, ways: Mapping[str, str], at: datetime) -> None:
+    """Keep how a person wants to hear of several kinds."""
+    known = queries.ways_of(user)
+    changed = {
+        kind: way for kind, way in ways.items() if known.get(kind, Preference.Way.DIGEST) != way
+    }
+    if not changed:
+        return nothing_to_do()
+    for kind, way in changed.items():
+        set_preference(user=user, kind=kind, way=way, at=at)
+
+
+@action
+def claim_digest(*, user: User, day: date, at: datetime) -> list[Notice] | None:
+    """Take the sending of a person's digest of `day`, and give what to send.
+
+    None when it was sent, or another sender has it in hand. A claim that led to nothing can be taken again later.
+    """
+    digest, is_new = Digest.objects.get_or_create(user=user, day=day, defaults={"claimed_at": at})
+    if not is_new:
+        free = Digest.objects.filter(
+            pk=digest.pk, sent_at=None, claimed_at__lte=at - CLAIM_HOLDS
+        ).update(claimed_at=at)
+        if not free:
+            nothing_to_do()
+            return None
+    record(actor=None, verb="notices.claim_digest", thing=digest, at=at)
+    return list(queries.to_mail(user, at))
+
+
+@action
+def settle_digest(*, user: User, day: date, notices: list[Notice], at: datetime) -> None:
+    """Keep that the digest was sent: none of its notices is mailed again."""
+    digest = Digest.objects.get(user=user, day=day)
+    digest.sent_at, digest.count = at, len(notices)
+    digest.save(update_fields=["sent_at", "count"])
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=at)
+    record(actor=None, verb="notices.settle_digest", thing=digest, at=at, count=len(notices))
+
+
+def _ties(thing: Model) -> dict[int, str]:
+    """Who is tied to `thing`, its authors first."""
+    wrote = {
+        person.pk: Notice.Tie.WROTE.value for person in links.authors(thing) if person.is_active
+    }
+    return {**ties_to(thing), **wrote}
+
+
 def _tell(
-    reasons: dict[int, Model],
+    reasons: dict[int, _Reason],
     kind: Kind,
     thing: Model,
     by: Actor,
     at: datetime,
     details: dict[str, Any],
+    recorded_by: Actor = None,
 ) -> int:
+    """Write a notice to each person but `by` and those who do not want to hear of this kind."""
     silent = set(
         Preference.objects.filter(kind=kind.key, way=Preference.Way.NOTHING).values_list(
             "user_id", flat=True
         )
     )
-    told = {user: source for user, source in reasons.items() if user not in silent}
+    if by is not None and by.pk is not None:
+        silent.add(by.pk)
+    told = {user: reason for user, reason in reasons.items() if user not in silent}
     Notice.objects.bulk_create(
-        _notice(user, source, kind, thing, at, details) for user, source in told.items()
+        _notice(user, reason, kind, thing, at, details) for user, reason in told.items()
     )
-    record(actor=by, verb=f"notices.{kind.key}", thing=thing, at=at, told=len(told))
+    record(actor=by or recorded_by, verb=f"notices.{kind.key}", thing=thing, at=at, told=len(told))
     return len(told)
 
 
 def _notice(
-    user: int, source: Model, kind: Kind, thing: Model, at: datetime, details: dict[str, Any]
+    user: int, reason: _Reason, kind: Kind, thing: Model, at: datetime, details: dict[str, Any]
 ) -> Notice:
+    chain = [_ref(step) for step in reversed(reason.path)]
+    because_type, because_id = chain[0]
     return Notice(
         user_id=user,
         kind=kind.key,
         content_type=ContentType.objects.get_for_model(thing),
         object_id=str(thing.pk),
-        because_type=ContentType.objects.get_for_model(source),
-        because_id=str(source.pk),
+        because_type_id=because_type,
+        because_id=because_id,
+        tie=reason.tie,
+        chain=[list(step) for step in chain],
         details=details,
         at=at,
     )
+
+
+def _ref(thing: Model) -> queries.Ref:
+    return (ContentType.objects.get_for_model(thing).pk, str(thing.pk))

@@ -7,4 +7,10 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        autodiscover_modules("links")
+        from vuoksi.base.notices import actions  # noqa: PLC0415 - models are there from now on
+        from vuoksi.base.talk import about  # noqa: PLC0415
+
+        about.when_written(actions.tell_of_comment)
+        about.when_hidden(actions.tell_of_hiding)
+        # Kinds before links: the settings page knows every kind, also one whose app has done nothing yet.
+        autodiscover_modules("kinds", "links", "tasks")

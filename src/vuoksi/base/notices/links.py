@@ -43,15 +43,24 @@ def authors_of(
 
 def everything_upstream(thing: Model) -> list[Model]:
     """Give `thing` and all that it came from, nearest first, each once."""
+    return [path[-1] for path in paths_upstream(thing)]
+
+
+def paths_upstream(thing: Model) -> list[tuple[Model, ...]]:
+    """Give the shortest path from `thing` up to each thing that it came from, the nearest first."""
     found: list[Model] = []
-    waiting = [thing]
+    paths: list[tuple[Model, ...]] = []
+    waiting: list[tuple[Model, ...]] = [(thing,)]
     while waiting:
-        current = waiting.pop(0)
+        path = waiting.pop(0)
+        current = path[-1]
         if current in found:
             continue
         found.append(current)
-        waiting.extend(_upstream.get(type(current), lambda _thing: [])(current))
-    return found
+        paths.append(path)
+        sources = _upstream.get(type(current), lambda _thing: [])(current)
+        waiting.extend((*path, source) for source in sources)
+    return paths
 
 
 def authors(thing: Model) -> list[Any]:

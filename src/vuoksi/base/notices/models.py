@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 class Notice(models.Model):
     """Something happened downstream of what a person wrote, supports or follows."""
 
+    class Tie(models.TextChoices):
+        WROTE = "wrote", _("you wrote it")
+        SUPPORT = "support", _("you support it")
+        FOLLOW = "follow", _("you follow it")
+        COMMENT = "comment", _("you commented on it")
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(_("kind"), max_length=60)
     # What happened to, and the thing of the person's own that is upstream of it.
@@ -18,6 +24,10 @@ class Notice(models.Model):
     because_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", null=True)
     because_id = models.CharField(max_length=40, blank=True)
     because = GenericForeignKey("because_type", "because_id")
+    # What ties the person to that thing of their own; empty when the notice is for the person alone.
+    tie = models.CharField(_("why"), max_length=10, choices=Tie.choices, blank=True)
+    # From that thing down to the one it happened to: [[content type, key], …], both ends included.
+    chain = models.JSONField(default=list)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     at = models.DateTimeField(_("when"))
     read_at = models.DateTimeField(_("read"), null=True)
@@ -53,3 +63,21 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}: {self.way}"
+
+
+class Digest(models.Model):
+    """One day's e-mail to one person. Claimed before it is sent, so that two senders never send it twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
+    day = models.DateField(_("day"))
+    claimed_at = models.DateTimeField(_("begun"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    count = models.PositiveIntegerField(_("number of notices"), default=0)
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_digest_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} → {self.user_id}"

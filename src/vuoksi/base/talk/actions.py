@@ -1,6 +1,6 @@
-"""Writes about a thing. Who may comment on which thing is the thing's own rule: its app checks before it calls."""
+"""Writes about a thing. `about.py` knows who may talk about it; a thing that is not there has its own door and rules."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,57 @@ from django.db.models import Model
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.people.models import User
-from vuoksi.base.talk import rules
+from vuoksi.base.talk import about, queries, rules
 from vuoksi.base.talk.models import Comment, Follow, Support
+
+
+class TooManyComments(Exception):
+    """The person has written `limit` comments within `minutes`: a pause is asked for."""
+
+    def __init__(self, limit: int, minutes: int) -> None:
+        super().__init__(f"more than {limit} comments in {minutes} minutes")
+        self.limit = limit
+        self.minutes = minutes
+
+
+class WrongReply(ValueError):
+    """The comment that is answered is about something else, or was hidden."""
+
+
+@action
+def join_discussion(
+    *,
+    thing: Model,
+    author: User,
+    text: str,
+    language: str,
+    key: UUID,
+    at: datetime,
+    anchor: str = "",
+    reply_to: Comment | None = None,
+    is_official: bool = False,
+) -> Comment:
+    """Write a comment at the common door, and let those hear of it who should.
+
+    Raises NotAllowed, WrongReply, TooManyComments.
+    """
+    known = Comment.objects.filter(key=key, author=author).first()
+    if known is not None:
+        nothing_to_do()
+        return known
+    comment = write_comment(
+        thing=thing,
+        author=author,
+        text=text,
+        language=language,
+        key=key,
+        at=at,
+        anchor=anchor,
+        reply_to=reply_to,
+        is_official=is_official,
+    )
+    about.tell_written(comment=comment, at=at)
+    return comment
 
 
 @action
@@ -26,8 +75,19 @@ def write_comment(
     reply_to: Comment | None = None,
     is_official: bool = False,
 ) -> Comment:
-    """Add a comment; the same `key` twice is the same comment."""
+    """Add a comment; the same `key` twice is the same comment. An answer to a reply stands in the same thread.
+
+    An app with its own door calls this and tells whom it wants; others go through `join_discussion`.
+    Raises NotAllowed, WrongReply, TooManyComments.
+    """
     rules.check_comment(author, thing)
+    if is_official and about.about(thing) is not None:
+        rules.check_answer(author, thing)
+    if reply_to is not None:
+        reply_to = _thread(reply_to, thing)
+    # Whoever answers for the city may have many to answer.
+    if not is_official:
+        _check_flood(author, key, at)
     comment, is_new = Comment.objects.get_or_create(
         key=key,
         defaults={
@@ -52,9 +112,23 @@ def write_comment(
 def hide_comment(*, comment: Comment, by: User, reason: str, at: datetime) -> None:
     """Take a comment out of sight; its place, time and the reason stay public."""
     rules.check_hide_comment(by, comment)
+    if comment.hidden_at is not None:
+        return nothing_to_do()
     comment.hidden_at, comment.hidden_reason = at, reason
     comment.save(update_fields=["hidden_at", "hidden_reason"])
-    record(actor=by, verb="talk.hide_comment", thing=comment, at=at, reason=reason)
+    record(actor=by, verb="talk.hide_comment", thing=comment, at=at)
+    about.tell_hidden(comment=comment, reason=reason, by=by, at=at)
+
+
+@action
+def show_comment(*, comment: Comment, by: User, at: datetime) -> None:
+    """Bring a hidden comment back."""
+    rules.check_hide_comment(by, comment)
+    if comment.hidden_at is None:
+        return nothing_to_do()
+    comment.hidden_at, comment.hidden_reason = None, ""
+    comment.save(update_fields=["hidden_at", "hidden_reason"])
+    record(actor=by, verb="talk.show_comment", thing=comment, at=at)
 
 
 @action
@@ -81,6 +155,20 @@ def follow(*, thing: Model, user: User, at: datetime) -> None:
 def unfollow(*, thing: Model, user: User, at: datetime) -> None:
     deleted, _kinds = Follow.objects.filter(**_about(thing), user=user).delete()
     _record_if(bool(deleted), user, "talk.unfollow", thing, at)
+
+
+def _thread(reply_to: Comment, thing: Model) -> Comment:
+    first = reply_to.reply_to or reply_to
+    is_same = Comment.objects.filter(pk=first.pk, **_about(thing)).exists()
+    if not is_same or reply_to.hidden_at or first.hidden_at:
+        raise WrongReply(f"comment {reply_to.pk} cannot be answered here")
+    return first
+
+
+def _check_flood(author: User, key: UUID, at: datetime) -> None:
+    since = at - timedelta(minutes=rules.FLOOD_MINUTES)
+    if queries.comments_since(author, since, but=key) >= rules.FLOOD_COMMENTS:
+        raise TooManyComments(rules.FLOOD_COMMENTS, rules.FLOOD_MINUTES)
 
 
 def _record_if(changed: bool, user: User, verb: str, thing: Model, at: datetime) -> None:

@@ -39,7 +39,16 @@ class Comment(AboutThing):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        indexes = [models.Index(fields=["content_type", "object_id", "written_at"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "written_at"]),
+            models.Index(fields=["author", "written_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hidden_at=None) | ~models.Q(hidden_reason=""),
+                name="hidden_for_a_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -1,4 +1,8 @@
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
@@ -6,6 +10,24 @@ from django.db.models import Count, Model, QuerySet
 
 from vuoksi.base.people.models import User
 from vuoksi.base.talk.models import AboutThing, Comment, Follow, Support
+from vuoksi.base.texts.queries import attach
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comment with the replies to it."""
+
+    comment: Comment
+    replies: list[Comment]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many stand behind a thing, and whether the reader does."""
+
+    supports: int
+    does_support: bool
+    does_follow: bool
 
 
 def comments_on(thing: Model, *, anchor: str | None = None) -> QuerySet[Comment]:
@@ -16,6 +38,43 @@ def comments_on(thing: Model, *, anchor: str | None = None) -> QuerySet[Comment]
         .order_by("written_at", "pk")
     )
     return found if anchor is None else found.filter(anchor=anchor)
+
+
+def threads(comments: Iterable[Comment]) -> list[Thread]:
+    """Put replies under what they answer, with the texts in the reader's language."""
+    rows = attach(comments)
+    replies: dict[int | None, list[Comment]] = defaultdict(list)
+    for row in rows:
+        replies[row.reply_to_id].append(row)
+    return [Thread(row, replies[row.pk]) for row in replies[None]]
+
+
+def standing(user: User | AnonymousUser, thing: Model) -> Standing:
+    return Standing(
+        supports=Support.objects.filter(**_about(thing)).count(),
+        does_support=does_support(user, thing),
+        does_follow=does_follow(user, thing),
+    )
+
+
+def comments_since(author: User, since: datetime, *, but: UUID) -> int:
+    """Number of comments that `author` wrote after `since`, the one with the key `but` not counted."""
+    return Comment.objects.filter(author=author, written_at__gt=since).exclude(key=but).count()
+
+
+def ties_to(thing: Model) -> dict[int, str]:
+    """What ties people to `thing`, by person: the strongest of support, follow, comment."""
+    about = _about(thing)
+    ties: dict[int, str] = {}
+    for tie, model, who in [
+        ("support", Support, "user_id"),
+        ("follow", Follow, "user_id"),
+        ("comment", Comment, "author_id"),
+    ]:
+        found = model._default_manager.filter(**about, **{f"{who[:-3]}__is_active": True})
+        for person in found.values_list(who, flat=True):
+            ties.setdefault(person, tie)
+    return ties
 
 
 def supports_of(things: Iterable[Model]) -> dict[str, int]:

@@ -1,45 +1,41 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from vuoksi.base.audit.actions import Actor, action, record
+from vuoksi.base.audit.actions import Actor, EditedMeanwhile, action, record
 from vuoksi.base.texts.models import Translation
-from vuoksi.base.texts.queries import digest, text_fields
+from vuoksi.base.texts.queries import Seen, digest, seal, text_fields
 
 
 @action
 def translate(
-    *, thing: Model, language: str, texts: dict[str, str], state: str, by: Actor, at: datetime
+    *,
+    thing: Model,
+    language: str,
+    texts: Mapping[str, str],
+    state: str | Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    seen: Mapping[str, Seen] | None = None,
 ) -> None:
     """Save the texts of `thing` in one more language; an empty text removes the translation of that field.
 
-    Raises ValueError for a field that is not a text of the thing.
+    `state` is one for all, or one a field. With `seen` (what the writer had before them, by field) a translation that
+    somebody else changed meanwhile is not overwritten: raises EditedMeanwhile with the thing, and saves nothing.
+    Raises ValueError for a field that is not a text of the thing, and for the thing's own language.
     """
     stray = set(texts) - set(text_fields(thing))
     if stray:
         raise ValueError(f"{thing._meta.label} has no texts named {sorted(stray)}")
-    kind = ContentType.objects.get_for_model(thing)
+    if language == getattr(thing, "language", None):
+        raise ValueError(f"{thing._meta.label} {thing.pk} is written in {language!r} itself")
+    states = dict.fromkeys(texts, state) if isinstance(state, str) else state
     for field, text in texts.items():
-        where: dict[str, Any] = {
-            "content_type": kind,
-            "object_id": str(thing.pk),
-            "field": field,
-            "language": language,
-        }
-        if not text.strip():
-            Translation.objects.filter(**where).delete()
-            continue
-        Translation.objects.update_or_create(
-            **where,
-            defaults={
-                "text": text,
-                "state": Translation.State(state),
-                "source_digest": digest(getattr(thing, field)),
-                "edited_at": at,
-            },
-        )
+        _save(thing, field, language, text, states[field], at, (seen or {}).get(field))
     record(
         actor=by,
         verb="texts.translate",
@@ -48,3 +44,43 @@ def translate(
         language=language,
         fields=sorted(texts),
     )
+
+
+def _save(
+    thing: Model,
+    field: str,
+    language: str,
+    text: str,
+    state: str,
+    at: datetime,
+    seen: Seen | None,
+) -> None:
+    where: dict[str, Any] = {
+        "content_type": ContentType.objects.get_for_model(thing),
+        "object_id": str(thing.pk),
+        "field": field,
+        "language": language,
+    }
+    row = Translation.objects.select_for_update().filter(**where).first()
+    stands = seal(row.text, row.state) if row else ""
+    # Two people who write the same are in no conflict.
+    if seen is not None and stands not in {seen.seal, seal(text, state)}:
+        raise EditedMeanwhile(thing)
+    if not text.strip():
+        Translation.objects.filter(**where).delete()
+        return
+    filled: dict[str, Any] = {
+        "text": text,
+        "state": Translation.State(state),
+        "source_digest": seen.source_digest if seen else digest(getattr(thing, field)),
+        "edited_at": at,
+    }
+    if row is not None:
+        Translation.objects.filter(pk=row.pk).update(**filled)
+        return
+    try:
+        with transaction.atomic():
+            Translation.objects.create(**where, **filled)
+    except IntegrityError as twice:
+        # Another translator was first in the same moment.
+        raise EditedMeanwhile(thing) from twice

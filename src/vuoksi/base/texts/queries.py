@@ -37,6 +37,42 @@ class Rendered:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One text and its translation as they stand, for the one who translates."""
+
+    field: str
+    label: str
+    source: str
+    source_digest: str
+    text: str
+    state: str
+    # What a later save is compared with: it tells whether somebody else changed the translation.
+    seal: str
+    is_behind: bool
+    is_short: bool
+    max_length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a translator had before them when beginning to write."""
+
+    seal: str
+    source_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a thing is translated into one language."""
+
+    language: str
+    total: int
+    translated: int
+    behind: int
+    by_machine: int
+
+
 def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
@@ -77,6 +113,62 @@ def translations_of(thing: Model) -> list[Translation]:
         Translation.objects.filter(content_type=kind, object_id=str(thing.pk)).order_by(
             "field", "language"
         )
+    )
+
+
+def works_of(thing: Model, language: str) -> list[Work]:
+    """Give the texts of `thing` that have something to translate, or a translation, into `language`."""
+    rows = {row.field: row for row in translations_of(thing) if row.language == language}
+    works = [_work(thing, name, rows.get(name)) for name in text_fields(thing)]
+    return [work for work in works if work.source or work.text]
+
+
+def coverage_of(thing: Model, languages: Iterable[str]) -> list[Coverage]:
+    """Say for each language but the thing's own how much of it is translated. One query."""
+    filled = [name for name in text_fields(thing) if getattr(thing, name)]
+    rows = [row for row in translations_of(thing) if row.field in filled]
+    return [
+        _coverage(thing, language, [row for row in rows if row.language == language], len(filled))
+        for language in languages
+        if language != _written_in(thing)
+    ]
+
+
+def seal(text: str, state: str) -> str:
+    """Give the digest of a translation with its state; empty for none."""
+    return digest(f"{state}\n{one_newline(text)}") if text.strip() else ""
+
+
+def one_newline(text: str) -> str:
+    """Browsers send line ends as CR LF; texts keep LF."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def _coverage(thing: Model, language: str, rows: list[Translation], total: int) -> Coverage:
+    return Coverage(
+        language=language,
+        total=total,
+        translated=len(rows),
+        behind=sum(row.source_digest != digest(getattr(thing, row.field)) for row in rows),
+        by_machine=sum(row.state == Translation.State.MACHINE for row in rows),
+    )
+
+
+def _work(thing: Model, name: str, row: Translation | None) -> Work:
+    source: str = getattr(thing, name)
+    column: Any = thing._meta.get_field(name)
+    source_digest = digest(source)
+    return Work(
+        field=name,
+        label=str(column.verbose_name),
+        source=source,
+        source_digest=source_digest,
+        text=row.text if row else "",
+        state=row.state if row else "",
+        seal=seal(row.text, row.state) if row else "",
+        is_behind=row is not None and row.source_digest != source_digest,
+        is_short=column.get_internal_type() == "CharField",
+        max_length=column.max_length,
     )
 
 

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from vuoksi.base.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("", views.notices, name="notices"),
+    path("read/", views.mark_all_read, name="mark_all_read"),
+    path("settings/", views.preferences, name="settings"),
+    path("<int:pk>/", views.open_notice, name="open"),
+    path("<int:pk>/read/", views.mark_read, name="mark_read"),
+]
