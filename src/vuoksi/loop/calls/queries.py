@@ -33,9 +33,10 @@ from vuoksi.loop.calls.engine import (
 from vuoksi.loop.calls.models import Answer, Call, CoAuthor, Entry, EntryLink, Question, Response
 from vuoksi.loop.calls.refusals import field_of
 from vuoksi.loop.calls.rules import PUBLIC_CALLS, PUBLIC_ENTRIES, UNFINISHED
+from vuoksi.strategy.models import Goal
 
 # How calls stand in a list: what one can do now first.
-_ORDER = (Stage.OPEN, Stage.UPCOMING, Stage.CLOSED)
+ORDER = (Stage.OPEN, Stage.UPCOMING, Stage.CLOSED)
 
 
 def public_calls(user: Person | None = None) -> QuerySet[Call]:
@@ -57,25 +58,37 @@ def with_stage(calls: QuerySet[Call], at: datetime) -> QuerySet[Any]:
         stage_order=Case(
             When(
                 published & Q(entry_phase__opens_at__lte=at, entry_phase__closes_at__gt=at),
-                then=Value(_ORDER.index(Stage.OPEN)),
+                then=Value(ORDER.index(Stage.OPEN)),
             ),
             When(
                 Q(state=Call.State.DRAFT) | published & Q(entry_phase__opens_at__gt=at),
-                then=Value(_ORDER.index(Stage.UPCOMING)),
+                then=Value(ORDER.index(Stage.UPCOMING)),
             ),
-            default=Value(_ORDER.index(Stage.CLOSED)),
+            default=Value(ORDER.index(Stage.CLOSED)),
             output_field=IntegerField(),
         ),
     )
 
 
 def calls_at_stage(calls: QuerySet[Call], stage: Stage, at: datetime) -> QuerySet[Any]:
-    return with_stage(calls, at).filter(stage_order=_ORDER.index(stage))
+    return with_stage(calls, at).filter(stage_order=ORDER.index(stage))
 
 
 def open_calls(at: datetime) -> QuerySet[Any]:
     """Public calls that take entries at this moment, the one that closes first first."""
     return calls_at_stage(public_calls(), Stage.OPEN, at).order_by("entries_close_at", "pk")
+
+
+def goals_with_calls() -> QuerySet[Goal]:
+    """Goals that some public call serves."""
+    return Goal.objects.filter(calls__state__in=PUBLIC_CALLS).distinct().order_by("title", "pk")
+
+
+def languages_of(model: type[Call] | type[Entry]) -> list[str]:
+    """Languages in which calls, or entries, are written."""
+    return list(
+        model._default_manager.order_by("language").values_list("language", flat=True).distinct()
+    )
 
 
 def windows_of(call: Call) -> list[Window]:
@@ -202,6 +215,13 @@ def current_answer(entry: Entry) -> Answer | None:
 
 def earlier_answers(entry: Entry) -> QuerySet[Answer]:
     return entry.answers.filter(is_current=False).select_related("organisation").order_by("-at")
+
+
+def names_of(entry: Entry) -> list[str]:
+    """Names shown with an entry that came from a list (`accepted_authors` fetched): its own first, then co-authors."""
+    own = entry.author_name or (entry.author.name if entry.author is not None else "")
+    others = [row.user.name for row in entry.accepted_authors]  # type: ignore[attr-defined]  # prefetched
+    return [name for name in (own, *others) if name]
 
 
 def authors_of(entry: Entry) -> list[User]:
