@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("vuoksi.base.ui.urls")),
+    path("", include("vuoksi.loop.calls.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),
 ]

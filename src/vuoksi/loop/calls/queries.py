@@ -101,6 +101,16 @@ def is_open(call: Call, at: datetime) -> bool:
     return call.state == Call.State.PUBLISHED and accepts_entries(windows_of(call), at)
 
 
+def stage_of(call: Call, windows: Iterable[Window], at: datetime) -> Stage:
+    """Where the call stands: as its entry phase says, unless it is a draft or was closed."""
+    window = entry_window(windows)
+    if call.state == Call.State.DRAFT:
+        return Stage.UPCOMING
+    if call.state == Call.State.CLOSED or window is None:
+        return Stage.CLOSED
+    return window.stage(at)
+
+
 def missing_before_publishing(call: Call) -> list[str]:
     """Name what a call needs before it can be published."""
     missing = [name for name in ("title", "summary", "need") if not getattr(call, name).strip()]

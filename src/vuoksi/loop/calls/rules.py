@@ -184,6 +184,16 @@ may_remove_co_author, check_remove_co_author = permission(
     is_invited | is_inviter,
     reason=_("Only the first author or the person concerned can do this."),
 )
+may_comment, check_comment = permission(
+    "calls.comment",
+    is_public_entry & is_signed_in,
+    reason=_("Sign in to comment on, support or follow an idea; one that is not public cannot be."),
+)
+may_see_waiting, check_see_waiting = permission(
+    "calls.see_waiting",
+    is_steering | is_reviewer,
+    reason=_("Only coordinators and reviewers answer ideas."),
+)
 may_answer, check_answer = permission(
     "calls.answer",
     can_be_answered

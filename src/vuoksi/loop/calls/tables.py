@@ -89,6 +89,32 @@ def entries_table(call: Call | None = None) -> Table:
     )
 
 
+def my_entries_table() -> Table:
+    """What a person wrote, whatever became of it."""
+    return Table(
+        "my-ideas",
+        _("My ideas"),
+        columns=(
+            Column("title", _("Idea"), _text("title"), template="calls/cells/mine.html"),
+            Column("call", _("Call"), lambda row: row.call.title, sort="call__title"),
+            Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
+            Column("edited_at", _("Edited"), lambda row: row.edited_at, sort="edited_at"),
+            Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
+            Column("supports", _("Supports"), lambda row: row.supports_here, numeric=True),
+        ),
+        filters=(
+            Filter(
+                "state",
+                _("State"),
+                lambda: list(Entry.State.choices),
+                lambda rows, state: rows.filter(state=state),
+            ),
+        ),
+        search=("title", "summary"),
+        prepare=prepare_entries,
+    )
+
+
 def waiting_table(at: datetime) -> Table:
     """Ideas that wait for the city's answer, with how long they have waited at `at`."""
     return Table(

@@ -25,6 +25,7 @@ from vuoksi.loop.calls.actions.questions import (
     set_categories,
     set_questions,
 )
+from vuoksi.loop.calls.actions.talk import comment_on_entry, follow_entry, support_entry
 
 __all__ = [
     "Asking",
@@ -34,8 +35,10 @@ __all__ = [
     "accept_invitation",
     "answer_entry",
     "close_call",
+    "comment_on_entry",
     "create_call",
     "edit_call",
+    "follow_entry",
     "invite_co_author",
     "publish_call",
     "record_past_entry",
@@ -48,5 +51,6 @@ __all__ = [
     "set_phases",
     "set_questions",
     "submit_entry",
+    "support_entry",
     "withdraw_entry",
 ]

@@ -2,6 +2,7 @@
 
 from vuoksi.loop.calls.forms.answers import AnswerForm
 from vuoksi.loop.calls.forms.calls import CallForm, NewCallForm, PhasesForm
+from vuoksi.loop.calls.forms.comments import CommentForm
 from vuoksi.loop.calls.forms.entries import BehalfForm, EntryForm, InviteForm, LinkForm
 from vuoksi.loop.calls.forms.questions import CategoryRows, QuestionRows
 
@@ -10,6 +11,7 @@ __all__ = [
     "BehalfForm",
     "CallForm",
     "CategoryRows",
+    "CommentForm",
     "EntryForm",
     "InviteForm",
     "LinkForm",
