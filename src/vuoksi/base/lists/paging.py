@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Paging of the API's lists: `?limit=` (at most 200) and `?offset=`, the same envelope everywhere.
 
     @router.get("/", response={200: list[PlaceOut], **READ_REFUSALS})
@@ -10,11 +9,6 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any, overload
-=======
-"""Paging of the API's lists: `?limit=` (at most 200) and `?offset=`, the same envelope everywhere."""
-
-from typing import Any
->>>>>>> look
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -25,7 +19,6 @@ LARGEST = 200
 # The largest offset that both databases accept.
 FURTHEST = 2**63 - 1 - LARGEST
 
-<<<<<<< HEAD
 Prepare = Callable[[list[Any]], Iterable[Any]]
 View = Callable[..., Any]
 
@@ -35,11 +28,6 @@ class Paging(PaginationBase):
 
     `prepare` runs on the rows of the page only, e.g. `texts.attach`.
     """
-=======
-
-class Paging(PaginationBase):
-    """`{"count", "next", "previous", "results"}`; next and previous are whole addresses or null."""
->>>>>>> look
 
     items_attribute = "results"
 
@@ -53,13 +41,10 @@ class Paging(PaginationBase):
         previous: str | None
         results: list[Any]
 
-<<<<<<< HEAD
     def __init__(self, *, prepare: Prepare = list, **options: Any) -> None:
         super().__init__(**options)
         self.prepare = prepare
 
-=======
->>>>>>> look
     def paginate_queryset(
         self, queryset: QuerySet[Any], pagination: Any, request: HttpRequest, **params: Any
     ) -> dict[str, Any]:
@@ -68,7 +53,6 @@ class Paging(PaginationBase):
         before = _address(request, limit, max(offset - limit, 0)) if offset else None
         after = _address(request, limit, offset + limit) if offset + limit < count else None
         rows = list(_in_fixed_order(queryset)[offset : offset + limit])
-<<<<<<< HEAD
         results = list(self.prepare(rows))
         return {"count": count, "next": after, "previous": before, "results": results}
 
@@ -80,12 +64,6 @@ def paginated(*, prepare: Prepare) -> Callable[[View], View]: ...
 def paginated(view: View | None = None, *, prepare: Prepare = list) -> Any:
     decorate = paginate(Paging, prepare=prepare)
     return decorate if view is None else decorate(view)
-=======
-        return {"count": count, "next": after, "previous": before, "results": rows}
-
-
-paginated = paginate(Paging)
->>>>>>> look
 
 
 def _in_fixed_order(queryset: QuerySet[Any]) -> QuerySet[Any]:

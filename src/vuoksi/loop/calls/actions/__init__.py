@@ -18,7 +18,7 @@ from vuoksi.loop.calls.actions.entries import (
     withdraw_entry,
 )
 from vuoksi.loop.calls.actions.links import renew_link, send_link
-from vuoksi.loop.calls.actions.past import record_past_entry
+from vuoksi.loop.calls.actions.past import record_past_call, record_past_entry
 from vuoksi.loop.calls.actions.questions import (
     Asking,
     Naming,
@@ -41,6 +41,7 @@ __all__ = [
     "follow_entry",
     "invite_co_author",
     "publish_call",
+    "record_past_call",
     "record_past_entry",
     "remove_co_author",
     "renew_link",

@@ -47,6 +47,7 @@ def save_entry(
     at: datetime,
     link: EntryLink | None = None,
     behalf: Behalf | None = None,
+    is_demo: bool = False,
 ) -> Entry:
     """Save what an author has written so far; the first time (`key` is new) make the entry, as a draft.
 
@@ -56,7 +57,8 @@ def save_entry(
     _insist_on_valid(link, call, at)
     entry = link.entry if link is not None and link.entry is not None else queries.entry_by_key(key)
     if entry is None:
-        return _begin(call, key, text, writer, by, at, link, behalf)
+        origin = _origin(by, call, link, behalf)
+        return _begin(call, key, text, writer, by, at, link, is_demo=is_demo, **origin)
     rules.check_edit_entry(by, rules.Held(entry, link))
     if entry.state == Entry.State.SUBMITTED and not queries.is_open(entry.call, at):
         raise CallClosed(entry.call)
@@ -137,41 +139,30 @@ def _begin(
     by: Person,
     at: datetime,
     link: EntryLink | None,
-    behalf: Behalf | None,
+    **origin: Any,
 ) -> Entry:
-    if behalf is None:
-        rules.check_enter(by, call)
-        rules.check_begin(by, link)
-    else:
-        rules.check_enter_for(by, call)
-    entry = Entry.objects.create(
-        call=call,
-        key=key,
-        writer=writer,
-        created_at=at,
-        edited_at=at,
-        **_fields(text),
-        **_origin(by, link, behalf),
-    )
+    times = {"created_at": at, "edited_at": at}
+    values = {**_fields(text), **times, **origin}
+    entry = Entry.objects.create(call=call, key=key, writer=writer, **values)
     _save_responses(entry, text)
     if link is not None:
         link.entry = entry
         link.save(update_fields=["entry"])
-    record(actor=by, verb="calls.save_entry", thing=entry, at=at, for_somebody=behalf is not None)
+    record(actor=by, verb="calls.save_entry", thing=entry, at=at)
     return entry
 
 
-def _origin(by: Person, link: EntryLink | None, behalf: Behalf | None) -> dict[str, Any]:
-    """Who the entry comes from."""
+def _origin(
+    by: Person, call: Call, link: EntryLink | None, behalf: Behalf | None
+) -> dict[str, Any]:
+    """Say who the entry comes from, if it may come from there."""
     if behalf is not None:
-        return {
-            "entered_by": by,
-            "author_name": behalf.name,
-            "author_email": behalf.email.strip().lower(),
-        }
-    if link is not None:
-        return {"author_email": link.email}
-    return {"author": by}
+        rules.check_enter_for(by, call)
+        address = behalf.email.strip().lower()
+        return {"entered_by": by, "author_name": behalf.name, "author_email": address}
+    rules.check_enter(by, call)
+    rules.check_begin(by, link)
+    return {"author_email": link.email} if link is not None else {"author": by}
 
 
 def _fields(text: EntryText) -> dict[str, Any]:

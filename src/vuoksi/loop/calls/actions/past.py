@@ -3,10 +3,22 @@
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from vuoksi.base.audit.actions import action, nothing_to_do, record
+from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls import rules
-from vuoksi.loop.calls.models import Call, Category, Entry
+from vuoksi.loop.calls.models import CALL_STATES, Call, Category, Entry
+
+
+@action
+def record_past_call(*, call: Call, by: User, at: datetime) -> None:
+    """Publish a draft of a call that is over: it never takes entries here, so it needs no phases, and nobody is told."""
+    rules.check_write_call(by)
+    if call.state == Call.State.CLOSED:
+        return nothing_to_do()
+    published = CALL_STATES.target(call.state, "publish")
+    closed = CALL_STATES.target(published, "close")
+    save_if_unchanged(call, version=call.version, state=closed, published_at=at)
+    record(actor=by, verb="calls.record_past_call", thing=call, at=at)
 
 
 @action
