@@ -20,7 +20,10 @@ from vuoksi.base.people.rules import NotAllowed
 from vuoksi.lib.transitions import NotPossible
 
 # Lowest storey first, as in the settings. An app that gets an `api.py` is named here.
-ROUTERS: dict[str, str] = {}
+ROUTERS: dict[str, str] = {
+    "calls": "vuoksi.loop.calls.api.router",
+    "entries": "vuoksi.loop.calls.api.entries_router",
+}
 
 
 class OwnPage(DocsBase):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("talk/", include("vuoksi.base.talk.urls")),
     path("files/", include("vuoksi.base.files.urls")),
     path("me/notices/", include("vuoksi.base.notices.urls")),
+    path("", include("vuoksi.loop.calls.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),
 ]

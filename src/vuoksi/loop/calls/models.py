@@ -189,14 +189,14 @@ class Entry(models.Model):
         Category, models.PROTECT, null=True, blank=True, related_name="entries"
     )
     language = models.CharField(_("language"), max_length=8)
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(_("title"), max_length=160, blank=True)
     summary = models.TextField(_("your idea"), max_length=5000, blank=True)
     # Somebody with an account, or the holder of a link sent to an address, or staff on somebody's behalf.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="entries"
     )
     # Never public; kept to tell the author what becomes of the idea.
-    author_email = models.EmailField(_("e-mail address"), blank=True)
+    author_email = models.EmailField(_("e-mail address"), blank=True, db_index=True)
     author_name = models.CharField(_("name shown with the idea"), max_length=120, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -208,6 +208,8 @@ class Entry(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     # The form's own key: sent twice, the entry stands once.
     key = models.UUIDField(unique=True)
+    # The open page that saved last: its own next save is no conflict with itself.
+    writer = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(_("begun"))
     edited_at = models.DateTimeField(_("edited"))
     submitted_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -274,7 +276,10 @@ class CoAuthor(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="co_entries"
     )
+    # Of the invitation sent by e-mail only the digest is kept.
+    digest = models.CharField(max_length=64, unique=True, null=True)
     invited_at = models.DateTimeField(_("invited"))
+    expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
 
     class Meta:

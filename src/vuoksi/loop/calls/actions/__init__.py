@@ -1,0 +1,57 @@
+"""Every write of calls: the call itself, entries, their authors, links by e-mail, and the city's answers."""
+
+from vuoksi.loop.calls.actions.answers import answer_entry
+from vuoksi.loop.calls.actions.authors import accept_invitation, invite_co_author, remove_co_author
+from vuoksi.loop.calls.actions.calls import (
+    close_call,
+    create_call,
+    edit_call,
+    publish_call,
+    reopen_call,
+    set_phases,
+)
+from vuoksi.loop.calls.actions.entries import (
+    Behalf,
+    EntryText,
+    save_entry,
+    submit_entry,
+    withdraw_entry,
+)
+from vuoksi.loop.calls.actions.links import renew_link, send_link
+from vuoksi.loop.calls.actions.past import record_past_call, record_past_entry
+from vuoksi.loop.calls.actions.questions import (
+    Asking,
+    Naming,
+    set_categories,
+    set_questions,
+)
+from vuoksi.loop.calls.actions.talk import comment_on_entry, follow_entry, support_entry
+
+__all__ = [
+    "Asking",
+    "Behalf",
+    "EntryText",
+    "Naming",
+    "accept_invitation",
+    "answer_entry",
+    "close_call",
+    "comment_on_entry",
+    "create_call",
+    "edit_call",
+    "follow_entry",
+    "invite_co_author",
+    "publish_call",
+    "record_past_call",
+    "record_past_entry",
+    "remove_co_author",
+    "renew_link",
+    "reopen_call",
+    "save_entry",
+    "send_link",
+    "set_categories",
+    "set_phases",
+    "set_questions",
+    "submit_entry",
+    "support_entry",
+    "withdraw_entry",
+]

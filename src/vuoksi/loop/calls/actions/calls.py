@@ -1,0 +1,102 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.notices.actions import tell_upstream
+from vuoksi.base.people.models import User
+from vuoksi.loop.calls import kinds, queries, rules
+from vuoksi.loop.calls.engine import Window, faults
+from vuoksi.loop.calls.models import CALL_STATES, Call, Phase
+from vuoksi.loop.calls.refusals import NotReady, PhasesRefused
+
+
+@action
+def create_call(
+    *,
+    slug: str,
+    language: str,
+    title: str,
+    summary: str,
+    entrants: str,
+    by: User,
+    at: datetime,
+    windows: Iterable[Window] = (),
+    **more: Any,
+) -> Call:
+    """Make a call as a draft. `more` are further fields: goal, owner, need, offer, source, published_entry_count…"""
+    rules.check_write_call(by)
+    call = Call.objects.create(
+        slug=slug, language=language, title=title, summary=summary, entrants=entrants, **more
+    )
+    _replace_phases(call, windows)
+    record(actor=by, verb="calls.create_call", thing=call, at=at)
+    return call
+
+
+@action
+def edit_call(*, call: Call, version: int, by: User, at: datetime, **changes: Any) -> None:
+    """Change texts and settings. Raises EditedMeanwhile when `version` is not the newest."""
+    rules.check_write_call(by)
+    save_if_unchanged(call, version=version, **changes)
+    record(actor=by, verb="calls.edit_call", thing=call, at=at, fields=sorted(changes))
+
+
+@action
+def set_phases(
+    *, call: Call, windows: Iterable[Window], version: int, by: User, at: datetime
+) -> None:
+    """Replace the call's phases. Raises PhasesRefused, EditedMeanwhile."""
+    rules.check_write_call(by)
+    save_if_unchanged(call, version=version)
+    _replace_phases(call, windows)
+    record(actor=by, verb="calls.set_phases", thing=call, at=at)
+
+
+@action
+def publish_call(*, call: Call, by: User, at: datetime) -> None:
+    """Show the call to everybody and tell those who follow its goal. Raises NotReady."""
+    rules.check_write_call(by)
+    state = CALL_STATES.target(call.state, "publish")
+    missing = queries.missing_before_publishing(call)
+    if missing:
+        raise NotReady(call, missing)
+    save_if_unchanged(call, version=call.version, state=state, published_at=at)
+    record(actor=by, verb="calls.publish_call", thing=call, at=at)
+    tell_upstream(kind=kinds.CALL_PUBLISHED, thing=call, by=by, at=at)
+
+
+@action
+def close_call(*, call: Call, by: User, at: datetime) -> None:
+    """End the call before its time, or for good; ideas are no longer taken, all stay readable."""
+    rules.check_write_call(by)
+    if call.state == Call.State.CLOSED:
+        return nothing_to_do()
+    state = CALL_STATES.target(call.state, "close")
+    save_if_unchanged(call, version=call.version, state=state)
+    record(actor=by, verb="calls.close_call", thing=call, at=at)
+
+
+@action
+def reopen_call(*, call: Call, by: User, at: datetime) -> None:
+    """Undo a close; whether ideas are taken is then said by the phases again."""
+    rules.check_write_call(by)
+    if call.state == Call.State.PUBLISHED:
+        return nothing_to_do()
+    state = CALL_STATES.target(call.state, "reopen")
+    save_if_unchanged(call, version=call.version, state=state)
+    record(actor=by, verb="calls.reopen_call", thing=call, at=at)
+
+
+def _replace_phases(call: Call, windows: Iterable[Window]) -> None:
+    wanted = list(windows)
+    wrong = faults(wanted)
+    if wrong:
+        raise PhasesRefused(wrong)
+    call.phases.exclude(kind__in=[window.kind for window in wanted]).delete()
+    for window in wanted:
+        Phase.objects.update_or_create(
+            call=call,
+            kind=window.kind,
+            defaults={"opens_at": window.opens_at, "closes_at": window.closes_at},
+        )

@@ -1,0 +1,88 @@
+"""What a call asks, and the categories in which entries compete."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from vuoksi.base.audit.actions import action, record, save_if_unchanged
+from vuoksi.base.people.models import User
+from vuoksi.loop.calls import rules
+from vuoksi.loop.calls.models import Call, Category, Question
+from vuoksi.loop.calls.refusals import InUse
+
+# Positions are unique: rows move out of the way before they take their new places.
+_OUT_OF_THE_WAY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question as it should be; `pk` of the question that it changes, None for a new one."""
+
+    kind: str
+    label: str
+    hint: str = ""
+    choices: str = ""
+    is_required: bool = False
+    max_length: int = 2000
+    pk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One category as it should be; `slug` is its name in addresses and exports."""
+
+    slug: str
+    title: str
+    published_entry_count: int | None = None
+
+
+@action
+def set_questions(
+    *, call: Call, questions: Sequence[Asking], version: int, by: User, at: datetime
+) -> None:
+    """Replace the call's questions by these, in this order. Raises InUse, EditedMeanwhile."""
+    rules.check_write_call(by)
+    save_if_unchanged(call, version=version)
+    kept = {asking.pk for asking in questions if asking.pk is not None}
+    for old in call.questions.exclude(pk__in=kept):
+        if old.responses.exists():
+            raise InUse(old)
+        old.delete()
+    for old in call.questions.all():
+        old.position += _OUT_OF_THE_WAY
+        old.save(update_fields=["position"])
+    for position, asking in enumerate(questions):
+        values = {**asdict(asking), "position": position}
+        Question.objects.update_or_create(
+            call=call,
+            pk=values.pop("pk"),
+            defaults=values,
+            create_defaults={**values, "language": call.language},
+        )
+    record(actor=by, verb="calls.set_questions", thing=call, at=at, questions=len(questions))
+
+
+@action
+def set_categories(
+    *, call: Call, categories: Sequence[Naming], version: int, by: User, at: datetime
+) -> None:
+    """Replace the call's categories by these, in this order. Raises InUse, EditedMeanwhile."""
+    rules.check_write_call(by)
+    save_if_unchanged(call, version=version)
+    for old in call.categories.exclude(slug__in=[naming.slug for naming in categories]):
+        if old.entries.exists():
+            raise InUse(old)
+        old.delete()
+    for position, naming in enumerate(categories):
+        values = {
+            "position": position,
+            "title": naming.title,
+            "published_entry_count": naming.published_entry_count,
+        }
+        Category.objects.update_or_create(
+            call=call,
+            slug=naming.slug,
+            defaults=values,
+            create_defaults={**values, "language": call.language},
+        )
+    record(actor=by, verb="calls.set_categories", thing=call, at=at, categories=len(categories))

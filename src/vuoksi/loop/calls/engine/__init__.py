@@ -1,0 +1,34 @@
+"""The pure part of calls: their time, and what an answer may be."""
+
+from vuoksi.loop.calls.engine.answers import Asked, Wrong
+from vuoksi.loop.calls.engine.answers import check as check_answer
+from vuoksi.loop.calls.engine.phases import (
+    ENTRY,
+    ORDER,
+    Fault,
+    Mistake,
+    Stage,
+    Window,
+    accepts_entries,
+    entry_window,
+    faults,
+    in_order,
+    next_change,
+)
+
+__all__ = [
+    "ENTRY",
+    "ORDER",
+    "Asked",
+    "Fault",
+    "Mistake",
+    "Stage",
+    "Window",
+    "Wrong",
+    "accepts_entries",
+    "check_answer",
+    "entry_window",
+    "faults",
+    "in_order",
+    "next_change",
+]

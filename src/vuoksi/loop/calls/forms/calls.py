@@ -1,0 +1,186 @@
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.organisations.models import Organisation
+from vuoksi.loop.calls.engine import ORDER, Fault, Mistake, Window, faults
+from vuoksi.loop.calls.forms.texts import (
+    LanguageField,
+    LongTextField,
+    MomentField,
+    PlainTextField,
+)
+from vuoksi.loop.calls.models import Call, Phase
+from vuoksi.strategy.models import Goal
+
+# Words in the addresses of this app, which no call can have as its own.
+RESERVED = frozenset({"answers", "calendar.ics", "entries", "feed", "invitations", "link", "new"})
+
+_MISTAKES = {
+    Mistake.TWICE: _("This phase stands twice."),
+    Mistake.OPENS_TOO_EARLY: _("This opens before “%(other)s” opens."),
+    Mistake.CLOSES_TOO_EARLY: _("This closes before “%(other)s” closes."),
+}
+
+
+class CallForm(forms.Form):
+    """The words of a call, and who may take part."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+    title = PlainTextField(
+        label=_("Title"), max_length=200, help_text=_("A question or a need, in plain words.")
+    )
+    summary = LongTextField(
+        label=_("In short"),
+        max_length=400,
+        rows=3,
+        help_text=_("Two sentences, at most 400 characters. Shown in lists."),
+    )
+    need = LongTextField(
+        label=_("What is needed and why"), max_length=10_000, rows=8, required=False
+    )
+    offer = LongTextField(
+        label=_("What the city offers"),
+        max_length=10_000,
+        required=False,
+        help_text=_("Money, a place to try, people, data."),
+    )
+    language = LanguageField()
+    entrants = forms.ChoiceField(
+        label=_("Who may enter"), choices=Call.Entrants.choices, widget=forms.RadioSelect
+    )
+    goal = forms.ModelChoiceField(
+        Goal.objects.none(),
+        label=_("Goal"),
+        required=False,
+        empty_label=_("No goal"),
+        help_text=_("The goal of the strategy that this call serves."),
+    )
+    owner = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Owner"),
+        required=False,
+        empty_label=_("No owner"),
+        help_text=_("The city unit that answers every idea."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Organisation.objects.filter(kind=Organisation.Kind.CITY_UNIT).order_by("name")
+        goals = Goal.objects.order_by("position", "title")
+        cast("forms.ModelChoiceField[Organisation]", self.fields["owner"]).queryset = units
+        cast("forms.ModelChoiceField[Goal]", self.fields["goal"]).queryset = goals
+
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name in CALL_FIELDS}
+
+
+CALL_FIELDS = (
+    "title",
+    "summary",
+    "need",
+    "offer",
+    "language",
+    "entrants",
+    "goal",
+    "owner",
+)
+
+
+class PhasesForm(forms.Form):
+    """The call's phases: two moments each, both or neither."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _add_phases(self, ORDER)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["windows"] = _windows(self, data, ORDER)
+        return data
+
+
+class NewCallForm(CallForm):
+    """All that a call needs to be published, on one page."""
+
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=60,
+        required=False,
+        help_text=_("The last part of the page's address. Made from the title if left empty."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _add_phases(self, ("entry", "decision"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["windows"] = _windows(self, data, ("entry", "decision"))
+        data["slug"] = self._slug(data)
+        return data
+
+    def _slug(self, data: dict[str, Any]) -> str:
+        slug: str = data.get("slug") or slugify(data.get("title", ""))[:60].strip("-")
+        if "slug" in self.errors:
+            return slug
+        if not slug:
+            self.add_error("slug", _("Write an address: none can be made from this title."))
+        elif slug in RESERVED or Call.objects.filter(slug=slug).exists():
+            self.add_error(
+                "slug", _("“%(slug)s” is taken. Write another address.") % {"slug": slug}
+            )
+        return slug
+
+
+def phase_initial(call: Call) -> dict[str, Any]:
+    values: dict[str, Any] = {"version": call.version}
+    for phase in call.phases.all():
+        values[f"{phase.kind}_opens"] = phase.opens_at
+        values[f"{phase.kind}_closes"] = phase.closes_at
+    return values
+
+
+def add_phase_faults(form: forms.Form, found: Iterable[Fault]) -> None:
+    """Say at the field what is wrong with a phase among the others."""
+    for fault in found:
+        end = "closes" if fault.mistake is Mistake.CLOSES_TOO_EARLY else "opens"
+        words = _MISTAKES[fault.mistake] % {"other": Phase.Kind(fault.other).label}
+        form.add_error(f"{fault.kind}_{end}", words)
+
+
+def _add_phases(form: forms.Form, kinds: Iterable[str]) -> None:
+    for kind in kinds:
+        name = Phase.Kind(kind).label
+        form.fields[f"{kind}_opens"] = MomentField(
+            label=_("%(phase)s: opens") % {"phase": name}, required=False
+        )
+        form.fields[f"{kind}_closes"] = MomentField(
+            label=_("%(phase)s: closes") % {"phase": name}, required=False
+        )
+
+
+def _windows(form: forms.Form, data: dict[str, Any], kinds: Iterable[str]) -> list[Window]:
+    windows = [window for kind in kinds if (window := _window(form, data, kind)) is not None]
+    add_phase_faults(form, faults(windows))
+    return windows
+
+
+def _window(form: forms.Form, data: dict[str, Any], kind: str) -> Window | None:
+    opens, closes = data.get(f"{kind}_opens"), data.get(f"{kind}_closes")
+    if opens is not None and closes is not None:
+        if closes > opens:
+            return Window(kind, opens, closes)
+        form.add_error(f"{kind}_closes", _("It must close after it opens."))
+        return None
+    for end, given in (("opens", opens), ("closes", closes)):
+        name = f"{kind}_{end}"
+        if given is None and (opens or closes) and name not in form.errors:
+            form.add_error(name, ValidationError(_("Write both times, or neither.")))
+    return None

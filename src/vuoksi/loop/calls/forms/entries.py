@@ -1,0 +1,179 @@
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.texts.queries import in_language
+from vuoksi.loop.calls import queries
+from vuoksi.loop.calls.actions import Behalf, EntryText
+from vuoksi.loop.calls.forms.texts import LanguageField, plain
+from vuoksi.loop.calls.models import Call, Category, Entry, Question
+from vuoksi.loop.calls.refusals import field_of
+
+WRONG: dict[str, "str | Promise"] = {
+    "missing": _("Write something here: the call asks for it."),
+    "too_long": _("This is too long."),
+    "not_a_number": _("Write a number, such as 12 or 3,5."),
+    "not_a_choice": _("Choose one of the choices."),
+}
+
+
+class EntryForm(forms.Form):
+    """An idea. As a draft everything may be missing; what is missing is said when the idea is sent.
+
+    Hidden: `key` makes a form that is sent twice stand once, `version` is the text that was shown, `writer` names this
+    open page.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    writer = forms.UUIDField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=160, required=False)
+    summary = forms.CharField(
+        label=_("Your idea"),
+        max_length=5000,
+        required=False,
+        help_text=_(
+            "What would you do, for whom, and what would change? At most 5,000 characters."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    language = LanguageField(help_text=_("You may write in any language."))
+    author_name = forms.CharField(
+        label=_("Name shown with the idea"),
+        max_length=120,
+        required=False,
+        help_text=_("Leave empty to use the name of your account, or none."),
+    )
+
+    field_order = ("key", "version", "writer", "title", "summary")
+
+    def __init__(self, *args: Any, call: Call, is_sent: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call, self.is_sent = call, is_sent
+        self.questions = queries.questions_of(call)
+        self._add_categories()
+        for question in self.questions:
+            self.fields[field_of(question)] = _answer_field(question)
+        self.order_fields([*self.field_order, "category", *map(field_of, self.questions)])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.is_sent:
+            for name, value in data.items():
+                if isinstance(value, str):
+                    self._insist_on_plain(name, value)
+        return data
+
+    def add_wrong(self, wrong: dict[str, str]) -> None:
+        """Say at each field what keeps the idea from being sent."""
+        for name, code in wrong.items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, str(WRONG[code]))
+
+    def text(self) -> EntryText:
+        """Give what was written; the form must have been found valid."""
+        data = self.cleaned_data
+        return EntryText(
+            language=data["language"],
+            title=data["title"],
+            summary=data["summary"],
+            author_name=data["author_name"],
+            category=data.get("category"),
+            responses={question.pk: data[field_of(question)] for question in self.questions},
+        )
+
+    def _add_categories(self) -> None:
+        categories = Category.objects.filter(call=self.call).order_by("position")
+        if categories.exists():
+            self.fields["category"] = forms.ModelChoiceField(
+                categories, label=_("Category"), required=False, empty_label=_("Choose one")
+            )
+
+    def _insist_on_plain(self, name: str, value: str) -> None:
+        try:
+            plain(value)
+        except forms.ValidationError as error:
+            self.add_error(name, error)
+
+
+class BehalfForm(forms.Form):
+    """For whom staff enter an idea."""
+
+    somebody = forms.CharField(
+        label=_("Name of the person"),
+        max_length=120,
+        help_text=_("Shown with the idea. Write “a resident” if the person wants no name."),
+        validators=[plain],
+    )
+    email = forms.EmailField(
+        label=_("The person's e-mail address"),
+        required=False,
+        help_text=_("Never shown. The city's answer is sent there."),
+    )
+
+    def behalf(self) -> Behalf:
+        return Behalf(self.cleaned_data["somebody"], self.cleaned_data["email"])
+
+
+class LinkForm(forms.Form):
+    """Where to send the link with which one writes without an account."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Never shown. We send you a link, and later the city's answer."),
+    )
+
+
+class InviteForm(forms.Form):
+    """Who is invited to write together."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the person"),
+        help_text=_("They get a link with which to accept, and need an account to write."),
+    )
+
+
+def initial_of(entry: Entry) -> dict[str, Any]:
+    """Give the form's values for an entry that exists."""
+    values: dict[str, Any] = {
+        name: getattr(entry, name)
+        for name in ("key", "version", "title", "summary", "language", "author_name")
+    }
+    values["category"] = entry.category_id
+    values["writer"] = uuid4()
+    for question, text in queries.response_texts(entry).items():
+        values[f"q_{question}"] = text
+    return values
+
+
+def initial_of_new(language: str) -> dict[str, Any]:
+    return {"key": uuid4(), "writer": uuid4(), "language": language}
+
+
+def _answer_field(question: Question) -> forms.Field:
+    shared: dict[str, Any] = {
+        "label": str(in_language(question, "label")),
+        "help_text": str(in_language(question, "hint")),
+        "required": False,
+    }
+    if question.kind == Question.Kind.CHOICE:
+        return forms.ChoiceField(choices=_choices(question), **shared)
+    if question.kind == Question.Kind.NUMBER:
+        return forms.CharField(
+            max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **shared
+        )
+    is_long = question.kind == Question.Kind.LONG
+    widget = forms.Textarea(attrs={"rows": 5}) if is_long else forms.TextInput()
+    return forms.CharField(max_length=question.max_length, widget=widget, **shared)
+
+
+def _choices(question: Question) -> list[tuple[str, Any]]:
+    """Choices are kept as the call wrote them and shown in the reader's language, when both have as many lines."""
+    written = queries.choices_of(question.choices)
+    shown = queries.choices_of(str(in_language(question, "choices")))
+    labels = shown if len(shown) == len(written) else written
+    return [("", _("Choose one")), *zip(written, labels, strict=True)]

@@ -1,0 +1,205 @@
+"""Who may do what with calls and entries.
+
+Whether the call is open at this moment is not asked here: time is an argument of actions.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.people.rules import (
+    Person,
+    is_administrator,
+    is_city_staff,
+    is_company_member,
+    is_coordinator,
+    is_reviewer,
+    is_signed_in,
+    is_steering,
+    permission,
+    predicate,
+)
+from vuoksi.loop.calls.models import Call, CoAuthor, Entry, EntryLink
+
+PUBLIC_CALLS = frozenset({Call.State.PUBLISHED, Call.State.CLOSED})
+PUBLIC_ENTRIES = frozenset({Entry.State.SUBMITTED, Entry.State.ACCEPTED, Entry.State.REFUSED})
+UNFINISHED = frozenset({Entry.State.DRAFT, Entry.State.SUBMITTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entry, and the link with which somebody without an account holds it."""
+
+    entry: Entry
+    link: EntryLink | None = None
+
+
+@predicate
+def is_public_call(user: Person, call: Call) -> bool:
+    return call.state in PUBLIC_CALLS
+
+
+@predicate
+def is_among_entrants(user: Person, call: Call) -> bool:
+    if call.entrants == Call.Entrants.STAFF:
+        return bool(is_city_staff.test(user))
+    if call.entrants == Call.Entrants.COMPANIES:
+        return speaks_for_others(user)
+    return call.entrants == Call.Entrants.ANYBODY or user.is_authenticated
+
+
+def speaks_for_others(user: Person) -> bool:
+    """Whether the person belongs to a company or another organisation than the city's own units."""
+    if not user.is_authenticated:
+        return False
+    own = ~Q(organisation__kind=Organisation.Kind.CITY_UNIT)
+    return bool(is_company_member.test(user)) or user.memberships.filter(own).exists()
+
+
+@predicate
+def has_link(user: Person, link: EntryLink | None) -> bool:
+    return link is not None
+
+
+@predicate
+def is_public_entry(user: Person, held: Held) -> bool:
+    return held.entry.state in PUBLIC_ENTRIES and held.entry.call.state in PUBLIC_CALLS
+
+
+@predicate
+def is_author(user: Person, held: Held) -> bool:
+    """The author, or the owner of the address that the entry came from."""
+    entry = held.entry
+    if held.link is not None and held.link.entry_id == entry.pk:
+        return True
+    if not user.is_authenticated:
+        return False
+    by_address = entry.author_id is None and bool(entry.author_email)
+    return entry.author_id == user.pk or (by_address and entry.author_email == user.email.lower())
+
+
+@predicate
+def has_entered(user: Person, held: Held) -> bool:
+    """Staff who entered it on somebody's behalf."""
+    return user.is_authenticated and held.entry.entered_by_id == user.pk
+
+
+is_first_author = is_author | has_entered
+
+
+@predicate
+def is_co_author(user: Person, held: Held) -> bool:
+    if not user.is_authenticated:
+        return False
+    accepted = held.entry.co_authors.filter(user=user, accepted_at__isnull=False)
+    return accepted.exists()
+
+
+@predicate
+def is_unfinished(user: Person, held: Held) -> bool:
+    return held.entry.state in UNFINISHED
+
+
+@predicate
+def can_be_answered(user: Person, held: Held) -> bool:
+    return held.entry.state in PUBLIC_ENTRIES
+
+
+@predicate
+def is_of_the_owner(user: Person, held: Held) -> bool:
+    """A member of the unit that owns the call; a call without an owner belongs to all units."""
+    owner = held.entry.call.owner_id
+    return owner is None or (
+        user.is_authenticated and user.memberships.filter(organisation=owner).exists()
+    )
+
+
+@predicate
+def is_still_written(user: Person, invitation: CoAuthor) -> bool:
+    return invitation.entry.state in UNFINISHED
+
+
+@predicate
+def is_invited(user: Person, co_author: CoAuthor) -> bool:
+    return user.is_authenticated and co_author.user_id == user.pk
+
+
+@predicate
+def is_inviter(user: Person, co_author: CoAuthor) -> bool:
+    return bool(is_first_author.test(user, Held(co_author.entry)))
+
+
+may_read_call, check_read_call = permission(
+    "calls.read_call",
+    is_public_call | is_city_staff,
+    reason=_("This call is not published yet."),
+)
+may_write_call, check_write_call = permission(
+    "calls.write_call", is_steering, reason=_("Only a coordinator can make and change calls.")
+)
+may_enter, check_enter = permission(
+    "calls.enter",
+    is_public_call & is_among_entrants,
+    reason=_("This call is for others: see “who may take part” on its page."),
+)
+may_begin, check_begin = permission(
+    "calls.begin",
+    is_signed_in | has_link,
+    reason=_("Sign in, or ask for a link by e-mail, to write an idea."),
+)
+may_enter_for, check_enter_for = permission(
+    "calls.enter_for",
+    is_public_call & is_city_staff,
+    reason=_("Only city staff can enter an idea for somebody else."),
+)
+may_read_entry, check_read_entry = permission(
+    "calls.read_entry",
+    is_public_entry | is_first_author | is_co_author,
+    reason=_("This idea is not public."),
+)
+may_edit_entry, check_edit_entry = permission(
+    "calls.edit_entry",
+    is_unfinished & (is_first_author | is_co_author),
+    reason=_("Only its authors can change an idea, and only until it has been answered."),
+)
+may_withdraw_entry, check_withdraw_entry = permission(
+    "calls.withdraw_entry",
+    is_unfinished & is_first_author,
+    reason=_("Only its first author can withdraw an idea, and only until it has been answered."),
+)
+may_invite, check_invite = permission(
+    "calls.invite",
+    is_unfinished & is_first_author & is_signed_in,
+    reason=_("Only the first author, signed in, can invite others to write."),
+)
+may_accept, check_accept = permission(
+    "calls.accept_invitation",
+    is_signed_in & is_still_written,
+    reason=_("Sign in to accept; once an idea is answered or withdrawn, nobody can join it."),
+)
+may_remove_co_author, check_remove_co_author = permission(
+    "calls.remove_co_author",
+    is_invited | is_inviter,
+    reason=_("Only the first author or the person concerned can do this."),
+)
+may_comment, check_comment = permission(
+    "calls.comment",
+    is_public_entry & is_signed_in,
+    reason=_("Sign in to comment on, support or follow an idea; one that is not public cannot be."),
+)
+may_see_waiting, check_see_waiting = permission(
+    "calls.see_waiting",
+    is_steering | is_reviewer,
+    reason=_("Only coordinators and reviewers answer ideas."),
+)
+may_answer, check_answer = permission(
+    "calls.answer",
+    can_be_answered
+    & (is_administrator | ((is_coordinator | is_reviewer) & is_of_the_owner))
+    & ~(is_author | is_co_author),
+    reason=_(
+        "Only a coordinator or reviewer of the unit that owns the call can answer, and never their own idea."
+    ),
+)

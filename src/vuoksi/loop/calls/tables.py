@@ -1,0 +1,221 @@
+"""The lists of this app: columns, filters, exports; made by functions where they depend on the moment or the call."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.lists.tables import Choices, Column, Filter, Table
+from vuoksi.base.talk.queries import comment_counts, supports_of
+from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.loop.calls import queries
+from vuoksi.loop.calls.downstream import steps_after
+from vuoksi.loop.calls.engine import Stage
+from vuoksi.loop.calls.models import Call, Entry
+
+STAGES: Choices = [
+    (Stage.OPEN.value, _("open")),
+    (Stage.UPCOMING.value, _("upcoming")),
+    (Stage.CLOSED.value, _("closed")),
+]
+
+
+def calls_table(at: datetime) -> Table:
+    """Calls as they stand at `at`, to be used with `queries.with_stage`."""
+    return Table(
+        "calls",
+        _("Calls"),
+        columns=(
+            Column("title", _("Title"), _text("title"), sort="title"),
+            Column("summary", _("In short"), _text("summary")),
+            Column("stage", _("State"), lambda row: row.stage.value),
+            Column("opens", _("Opens"), lambda row: row.entries_open_at, sort="entries_open_at"),
+            Column(
+                "closes", _("Closes"), lambda row: row.entries_close_at, sort="entries_close_at"
+            ),
+            Column("entries", _("Ideas"), lambda row: row.entry_count, numeric=True),
+            Column("entrants", _("Who may enter"), lambda row: row.get_entrants_display()),
+            Column("goal", _("Goal"), lambda row: row.goal.title if row.goal else ""),
+            Column("language", _("Language"), lambda row: row.language),
+            Column("url", _("Address"), lambda row: settings.SITE_URL + row.get_absolute_url()),
+        ),
+        filters=(
+            Filter("state", _("State"), lambda: STAGES, _by_stage),
+            Filter("goal", _("Goal"), _goals, lambda rows, slug: rows.filter(goal__slug=slug)),
+            Filter("language", _("Language"), _languages(Call), _by_language),
+        ),
+        search=("title", "summary"),
+        page_size=12,
+        prepare=prepare_calls,
+    )
+
+
+def entries_table(call: Call | None = None) -> Table:
+    """Ideas of one call, or of all."""
+    category = Filter("category", _("Category"), _categories(call), _by_category)
+    of_call = Filter("call", _("Call"), _calls, lambda rows, slug: rows.filter(call__slug=slug))
+    return Table(
+        "ideas" if call is None else f"ideas-{call.slug}",
+        _("Ideas"),
+        columns=(
+            Column("id", _("Number"), lambda row: row.pk),
+            Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
+            Column("title", _("Title"), _text("title"), sort="title"),
+            Column("summary", _("Idea"), _text("summary")),
+            Column("author", _("Author"), lambda row: ", ".join(row.names)),
+            Column("state", _("Answer"), lambda row: row.get_state_display()),
+            Column("award", _("Award"), lambda row: row.award),
+            Column(
+                "category", _("Category"), lambda row: row.category.title if row.category else ""
+            ),
+            Column("call", _("Call"), lambda row: row.call.title),
+            Column("language", _("Language"), lambda row: row.language),
+            Column("supports", _("Supports"), lambda row: row.supports_here, numeric=True),
+            Column("comments", _("Comments"), lambda row: row.comments_here, numeric=True),
+            Column("url", _("Address"), lambda row: settings.SITE_URL + row.get_absolute_url()),
+        ),
+        filters=(
+            Filter("state", _("Answer"), _answers, lambda rows, state: rows.filter(state=state)),
+            category if call is not None else of_call,
+            Filter("language", _("Language"), _languages(Entry), _by_language),
+        ),
+        search=("title", "summary"),
+        page_size=20,
+        default_sort="-submitted_at",
+        prepare=prepare_entries,
+    )
+
+
+def my_entries_table() -> Table:
+    """What a person wrote, whatever became of it."""
+    return Table(
+        "my-ideas",
+        _("My ideas"),
+        columns=(
+            Column("title", _("Idea"), _text("title"), template="calls/cells/mine.html"),
+            Column("call", _("Call"), lambda row: row.call.title, sort="call__title"),
+            Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
+            Column("edited_at", _("Edited"), lambda row: row.edited_at, sort="edited_at"),
+            Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
+            Column("supports", _("Supports"), lambda row: row.supports_here, numeric=True),
+        ),
+        filters=(
+            Filter(
+                "state",
+                _("State"),
+                lambda: list(Entry.State.choices),
+                lambda rows, state: rows.filter(state=state),
+            ),
+        ),
+        search=("title", "summary"),
+        prepare=prepare_entries,
+    )
+
+
+def waiting_table(at: datetime) -> Table:
+    """Ideas that wait for the city's answer, with how long they have waited at `at`."""
+    return Table(
+        "waiting",
+        _("Ideas that wait for an answer"),
+        columns=(
+            Column("title", _("Idea"), _text("title"), template="calls/cells/waiting.html"),
+            Column("call", _("Call"), lambda row: row.call.title, sort="call__title"),
+            Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
+            Column("age", _("Waited, days"), lambda row: row.age_days, numeric=True),
+            Column("language", _("Language"), lambda row: row.language),
+            Column("supports", _("Supports"), lambda row: row.supports_here, numeric=True),
+        ),
+        filters=(
+            Filter("call", _("Call"), _calls, lambda rows, slug: rows.filter(call__slug=slug)),
+        ),
+        search=("title", "summary"),
+        default_sort="submitted_at",
+        prepare=_with_age(at),
+    )
+
+
+def prepare_calls(rows: list[Any]) -> list[Any]:
+    """Give each call its texts, stage and number of ideas: a fixed number of queries a page."""
+    attach(rows)
+    attach([row.goal for row in rows if row.goal is not None])
+    counts = queries.entry_counts(rows)
+    for row in rows:
+        row.stage = queries.ORDER[row.stage_order]
+        row.entry_count = counts[row.pk]
+    return rows
+
+
+def prepare_entries(rows: list[Any]) -> list[Any]:
+    """Give each idea its texts, authors, counts and what came of it: a fixed number of queries a page."""
+    attach(rows)
+    attach(list({row.call_id: row.call for row in rows}.values()))
+    attach(list({row.category_id: row.category for row in rows if row.category}.values()))
+    supports, comments, steps = supports_of(rows), comment_counts(rows), steps_after(rows)
+    for row in rows:
+        row.names = queries.names_of(row)
+        row.supports_here = supports.get(str(row.pk), 0)
+        row.comments_here = comments.get(str(row.pk), 0)
+        row.steps = steps[row.pk]
+    return rows
+
+
+def _with_age(at: datetime) -> Callable[[list[Any]], list[Any]]:
+    """Make the `prepare` of waiting ideas: as for ideas, and how many whole days each has waited at `at`."""
+
+    def prepare(rows: list[Any]) -> list[Any]:
+        for row in prepare_entries(rows):
+            row.age_days = (at - row.submitted_at).days
+        return rows
+
+    return prepare
+
+
+def _text(field: str) -> Callable[[Any], str]:
+    return lambda row: str(in_language(row, field))
+
+
+def _by_stage(rows: QuerySet[Any], stage: str) -> QuerySet[Any]:
+    return rows.filter(stage_order=queries.ORDER.index(Stage(stage)))
+
+
+def _by_language(rows: QuerySet[Any], language: str) -> QuerySet[Any]:
+    return rows.filter(language=language)
+
+
+def _by_category(rows: QuerySet[Any], slug: str) -> QuerySet[Any]:
+    return rows.filter(category__slug=slug)
+
+
+def _goals() -> Choices:
+    goals = attach(queries.goals_with_calls())
+    return [(goal.slug, str(in_language(goal, "title"))) for goal in goals]
+
+
+def _calls() -> Choices:
+    calls = attach(queries.public_calls().order_by("title", "pk"))
+    return [(call.slug, str(in_language(call, "title"))) for call in calls]
+
+
+def _categories(call: Call | None) -> Callable[[], Choices]:
+    def choices() -> Choices:
+        rows = attach(call.categories.order_by("position")) if call is not None else []
+        return [(row.slug, str(in_language(row, "title"))) for row in rows]
+
+    return choices
+
+
+def _languages(model: type[Call] | type[Entry]) -> Callable[[], Choices]:
+    names = dict(settings.LANGUAGES)
+
+    def choices() -> Choices:
+        return [(code, names.get(code, code)) for code in queries.languages_of(model)]
+
+    return choices
+
+
+def _answers() -> Choices:
+    public = (Entry.State.SUBMITTED, Entry.State.ACCEPTED, Entry.State.REFUSED)
+    return [(state.value, state.label) for state in public]

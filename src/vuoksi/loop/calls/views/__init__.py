@@ -1,0 +1,1 @@
+"""Pages of calls, by who uses them: everybody, authors, coordinators."""

@@ -1,0 +1,269 @@
+"""Pages of coordinators: make a call, change it, publish and close it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms.formsets import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.loop.calls import actions, queries, rules
+from vuoksi.loop.calls.forms import (
+    CallForm,
+    CategoryRows,
+    NewCallForm,
+    PhasesForm,
+    QuestionRows,
+)
+from vuoksi.loop.calls.forms.calls import CALL_FIELDS, phase_initial
+from vuoksi.loop.calls.forms.questions import category_rows, question_rows
+from vuoksi.loop.calls.models import Call
+from vuoksi.loop.calls.refusals import InUse, NotReady
+from vuoksi.loop.calls.views.doors import find_call, signed_in, take_version
+
+# What a new call suggests: six weeks for ideas, answers two months later.
+ENTRY_TIME = timedelta(weeks=6)
+ANSWER_TIME = timedelta(weeks=8)
+
+MISSING = {
+    "title": gettext_lazy("a title"),
+    "summary": gettext_lazy("a summary"),
+    "need": gettext_lazy("what is needed and why"),
+    "phases": gettext_lazy("when ideas can be sent"),
+}
+
+
+@login_required
+def create(request: HttpRequest) -> HttpResponse:
+    """Make a call on one page; publish it at once, or keep it as a draft."""
+    rules.check_write_call(request.user)
+    at = timezone.now()
+    form = NewCallForm(request.POST or None, initial=_suggestions(at))
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "calls/new.html", {"form": form}, status=status)
+    row = actions.create_call(
+        slug=form.cleaned_data["slug"],
+        windows=form.cleaned_data["windows"],
+        by=signed_in(request),
+        at=at,
+        **form.changes(),
+    )
+    if request.POST.get("do") == "publish":
+        return _publish(request, row, at)
+    messages.success(request, _("The call is a draft. Only city staff see it."))
+    return redirect("calls:manage", row.slug)
+
+
+@login_required
+def manage(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that can be done with a call, and what it still lacks."""
+    row = find_call(request, slug)
+    rules.check_write_call(request.user, row)
+    at = timezone.now()
+    context = {
+        "call": row,
+        "missing": _missing(row),
+        "stage": queries.stage_of(row, queries.windows_of(row), at),
+        "windows": queries.windows_of(row),
+        "questions": queries.questions_of(row),
+        "categories": row.categories.order_by("position"),
+        "entry_count": queries.entry_counts([row])[row.pk],
+        "waiting": queries.entries_of(row).filter(state="submitted").count(),
+    }
+    return render(request, "calls/manage.html", context)
+
+
+@login_required
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change the words of a call. Two people who edit at once see both texts."""
+    row = find_call(request, slug)
+    rules.check_write_call(request.user, row)
+    initial = {name: getattr(row, name) for name in (*CALL_FIELDS, "version")}
+    form = CallForm(request.POST or None, initial=initial)
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_call(
+                call=row,
+                version=form.cleaned_data["version"],
+                by=signed_in(request),
+                at=timezone.now(),
+                **form.changes(),
+            )
+            return _saved(request, row)
+        except EditedMeanwhile as conflict:
+            theirs = _theirs(conflict)
+            take_version(form, theirs.version)
+    context = {"form": form, "call": row, "theirs": theirs}
+    return render(request, "calls/edit.html", context, status=_status(request, theirs))
+
+
+@login_required
+def phases(request: HttpRequest, slug: str) -> HttpResponse:
+    row = find_call(request, slug)
+    rules.check_write_call(request.user, row)
+    form = PhasesForm(request.POST or None, initial=phase_initial(row))
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_phases(
+                call=row,
+                windows=form.cleaned_data["windows"],
+                version=form.cleaned_data["version"],
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+            return _saved(request, row)
+        except EditedMeanwhile as conflict:
+            theirs = _theirs(conflict)
+            take_version(form, theirs.version)
+    context = {"form": form, "call": row, "theirs": theirs}
+    return render(request, "calls/phases.html", context, status=_status(request, theirs))
+
+
+@login_required
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    row = find_call(request, slug)
+    rules.check_write_call(request.user, row)
+    rows = QuestionRows(request.POST or None, initial=question_rows(row), prefix="questions")
+
+    def save(version: int) -> None:
+        actions.set_questions(
+            call=row,
+            questions=rows.questions(),
+            version=version,
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+
+    return _rows_page(request, row, rows, save, "calls/questions.html")
+
+
+@login_required
+def categories(request: HttpRequest, slug: str) -> HttpResponse:
+    row = find_call(request, slug)
+    rules.check_write_call(request.user, row)
+    rows = CategoryRows(request.POST or None, initial=category_rows(row), prefix="categories")
+
+    def save(version: int) -> None:
+        actions.set_categories(
+            call=row,
+            categories=rows.categories(row),
+            version=version,
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+
+    return _rows_page(request, row, rows, save, "calls/categories.html")
+
+
+@require_POST
+@login_required
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    return _publish(request, find_call(request, slug), timezone.now())
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    row = find_call(request, slug)
+    actions.close_call(call=row, by=signed_in(request), at=timezone.now())
+    messages.success(request, _("The call is closed. Its ideas stay readable."))
+    return redirect("calls:manage", row.slug)
+
+
+@require_POST
+@login_required
+def reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    row = find_call(request, slug)
+    actions.reopen_call(call=row, by=signed_in(request), at=timezone.now())
+    messages.success(
+        request, _("The call is published again; its phases say when ideas can be sent.")
+    )
+    return redirect("calls:manage", row.slug)
+
+
+def _rows_page(
+    request: HttpRequest,
+    row: Call,
+    rows: BaseFormSet[Any],
+    save: Callable[[int], None],
+    template: str,
+) -> HttpResponse:
+    """Show and save the rows of a call: questions, categories."""
+    version = request.POST.get("version", "")
+    theirs, trouble = None, ""
+    if request.method == "POST" and rows.is_valid() and version.isdecimal():
+        try:
+            save(int(version))
+            return _saved(request, row, request.POST.get("next", ""))
+        except EditedMeanwhile as conflict:
+            theirs = _theirs(conflict)
+        except InUse as refusal:
+            trouble = _("“%(thing)s” has answers from people, so it cannot be taken away.") % {
+                "thing": refusal.thing
+            }
+    context = {
+        "rows": rows,
+        "call": row,
+        "theirs": theirs,
+        "trouble": trouble,
+        "version": row.version if theirs is None else theirs.version,
+    }
+    return render(request, template, context, status=_status(request, theirs))
+
+
+def _publish(request: HttpRequest, row: Call, at: datetime) -> HttpResponse:
+    try:
+        actions.publish_call(call=row, by=signed_in(request), at=at)
+    except NotReady as refusal:
+        lacking = ", ".join(str(MISSING[name]) for name in refusal.missing)
+        words = _("The call is saved as a draft. To be published it needs: %(lacking)s.")
+        messages.error(request, words % {"lacking": lacking})
+        return redirect("calls:manage", row.slug)
+    messages.success(request, _("The call is published."))
+    return redirect(row)
+
+
+def _saved(request: HttpRequest, row: Call, wish: str = "") -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect(request.path) if wish == "more" else redirect("calls:manage", row.slug)
+
+
+def _status(request: HttpRequest, theirs: Call | None) -> int:
+    if theirs is not None:
+        return 409
+    return 422 if request.method == "POST" else 200
+
+
+def _theirs(conflict: EditedMeanwhile) -> Call:
+    """Give the call as somebody else has just saved it."""
+    assert isinstance(conflict.thing, Call)
+    return conflict.thing
+
+
+def _missing(row: Call) -> list[Any]:
+    return [MISSING[name] for name in queries.missing_before_publishing(row)]
+
+
+def _suggestions(at: datetime) -> dict[str, Any]:
+    """A new call opens tomorrow at nine."""
+    opens = timezone.localtime(at + timedelta(days=1)).replace(hour=9, minute=0, second=0)
+    closes = (opens + ENTRY_TIME).replace(hour=16)
+    return {
+        "language": get_language() or "en",
+        "entrants": Call.Entrants.ANYBODY,
+        "entry_opens": opens,
+        "entry_closes": closes,
+        "decision_opens": closes,
+        "decision_closes": closes + ANSWER_TIME,
+    }

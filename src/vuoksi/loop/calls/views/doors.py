@@ -1,0 +1,55 @@
+"""What the views of this app share: finding the thing asked for, the person, the link in the session."""
+
+from datetime import datetime
+from typing import cast
+
+from django import forms
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+
+from vuoksi.base.people.models import User
+from vuoksi.loop.calls import queries, rules
+from vuoksi.loop.calls.models import Call, EntryLink
+
+_LINKS = "entry_links"
+
+
+def find_call(request: HttpRequest, slug: str) -> Call:
+    """Give a call that this person may read, else 404: that a draft exists is nobody's business."""
+    return get_object_or_404(queries.public_calls(request.user), slug=slug)
+
+
+def find_entry(request: HttpRequest, slug: str, pk: int, at: datetime) -> rules.Held:
+    """Give an entry that this person, or the link in the session, may read, else 404."""
+    entry = queries.entry_page(pk)
+    if entry is None or entry.call.slug != slug:
+        raise Http404
+    held = rules.Held(entry, link_in(request, entry.call, at))
+    if not rules.may_read_entry(request.user, held):
+        raise Http404
+    return held
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person; only views behind `login_required` ask."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def keep_link(request: HttpRequest, link: EntryLink) -> None:
+    """Remember an opened link for this browser; the session holds its digest, never the token."""
+    request.session[_LINKS] = {**request.session.get(_LINKS, {}), str(link.call_id): link.digest}
+
+
+def link_in(request: HttpRequest, call: Call, at: datetime) -> EntryLink | None:
+    """Give the living link that this browser has opened for `call`."""
+    digest = request.session.get(_LINKS, {}).get(str(call.pk))
+    link = queries.link_by_digest(digest) if digest else None
+    return link if link is not None and link.expires_at > at else None
+
+
+def take_version(form: forms.Form, version: int) -> None:
+    """Let the next sending of `form` replace what is shown beside it as the other person's text."""
+    data = cast("QueryDict", form.data).copy()
+    data["version"] = str(version)
+    form.data = data

@@ -1,0 +1,216 @@
+"""Writing an idea: with an account, with a link sent by e-mail, or for somebody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.people.rules import NotAllowed
+from vuoksi.loop.calls import actions, queries, rules
+from vuoksi.loop.calls.engine import entry_window
+from vuoksi.loop.calls.forms import BehalfForm, EntryForm, LinkForm
+from vuoksi.loop.calls.forms.entries import initial_of, initial_of_new
+from vuoksi.loop.calls.models import Call, Entry, EntryLink
+from vuoksi.loop.calls.refusals import CallClosed, Incomplete, LinkExpired
+from vuoksi.loop.calls.views.doors import find_call, find_entry, link_in, take_version
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that one request needs for writing."""
+
+    request: HttpRequest
+    call: Call
+    at: datetime
+    entry: Entry | None = None
+    link: EntryLink | None = None
+    behalf: BehalfForm | None = None
+
+    @property
+    def wish(self) -> str:
+        """What the person pressed: save (the draft), send, or nothing (the page saves by itself)."""
+        return self.request.POST.get("do", "save")
+
+
+@never_cache
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin an idea."""
+    at = timezone.now()
+    call = find_call(request, slug)
+    link = None if request.user.is_authenticated else link_in(request, call, at)
+    desk = Desk(request, call, at, link=link)
+    if request.method == "POST":
+        return _write(desk)
+    if not queries.is_open(call, at):
+        return _closed(desk)
+    if not request.user.is_authenticated and link is None:
+        return ways(request, call, LinkForm())
+    rules.check_enter(request.user, call)
+    if link is not None and link.entry is not None:
+        return redirect("calls:edit_entry", slug, link.entry.pk)
+    return _page(desk, EntryForm(call=call, initial=_new()))
+
+
+@never_cache
+@login_required
+def enter_for(request: HttpRequest, slug: str) -> HttpResponse:
+    """Enter an idea for somebody else, e.g. from paper or a telephone call."""
+    at = timezone.now()
+    call = find_call(request, slug)
+    rules.check_enter_for(request.user, call)
+    desk = Desk(request, call, at, behalf=BehalfForm(request.POST or None))
+    if request.method == "POST":
+        return _write(desk)
+    if not queries.is_open(call, at):
+        return _closed(desk)
+    return _page(desk, EntryForm(call=call, initial=_new()))
+
+
+@never_cache
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Go on writing an idea."""
+    at = timezone.now()
+    held = find_entry(request, slug, pk, at)
+    desk = Desk(request, held.entry.call, at, held.entry, held.link)
+    if request.method == "POST":
+        return _write(desk)
+    rules.check_edit_entry(request.user, held)
+    form = EntryForm(call=held.entry.call, initial=initial_of(held.entry))
+    return _page(desk, form)
+
+
+def _write(desk: Desk) -> HttpResponse:
+    """Save what was written and do what was wished. Whatever goes wrong, the text is shown again."""
+    form = EntryForm(desk.request.POST, call=desk.call, is_sent=desk.wish == "send")
+    if not _is_valid(desk, form):
+        return _trouble(desk, form, 422)
+    try:
+        entry = _save(desk, form)
+        if desk.wish == "send":
+            actions.submit_entry(
+                entry=entry,
+                version=entry.version,
+                by=desk.request.user,
+                at=desk.at,
+                link=desk.link,
+            )
+    except EditedMeanwhile as conflict:
+        return _conflict(desk, form, conflict)
+    except (CallClosed, Incomplete, LinkExpired, NotAllowed) as refusal:
+        return _refused(desk, form, refusal)
+    return _done(desk, entry)
+
+
+def _is_valid(desk: Desk, form: EntryForm) -> bool:
+    return form.is_valid() and (desk.behalf is None or desk.behalf.is_valid())
+
+
+def _save(desk: Desk, form: EntryForm) -> Entry:
+    data = form.cleaned_data
+    return actions.save_entry(
+        call=desk.call,
+        key=data["key"] if desk.entry is None else desk.entry.key,
+        text=form.text(),
+        version=data["version"],
+        writer=data["writer"],
+        by=desk.request.user,
+        at=desk.at,
+        link=desk.link,
+        behalf=None if desk.behalf is None else desk.behalf.behalf(),
+    )
+
+
+def _done(desk: Desk, entry: Entry) -> HttpResponse:
+    if desk.wish == "autosave":
+        return render(desk.request, "calls/parts/saved.html", {"entry": entry, "saved_at": desk.at})
+    if desk.wish == "send":
+        messages.success(desk.request, _("Thank you! Your idea is sent, and the city will answer."))
+        return redirect(entry)
+    messages.success(desk.request, _("Saved. You can go on now or later."))
+    return redirect("calls:edit_entry", desk.call.slug, entry.pk)
+
+
+def _refused(desk: Desk, form: EntryForm, refusal: Exception) -> HttpResponse:
+    """Say at the field, or above the form, why the idea was not sent. The draft is saved if it may be."""
+    if isinstance(refusal, Incomplete):
+        form.add_wrong(refusal.wrong)
+        return _trouble(desk, form, 422)
+    form.add_error(None, _why(refusal))
+    return _trouble(desk, form, 403 if isinstance(refusal, NotAllowed) else 409)
+
+
+def _why(refusal: Exception) -> str:
+    if isinstance(refusal, NotAllowed):
+        return str(refusal.reason)
+    if isinstance(refusal, LinkExpired):
+        return _("Your link has expired. Copy your text, then ask for a new link.")
+    return _("This call takes no ideas now. Your text is kept as a draft and shown below.")
+
+
+def _trouble(desk: Desk, form: EntryForm, status: int) -> HttpResponse:
+    if desk.wish == "autosave":
+        # htmx shows only answers that went well; the draft that could not be saved is no accident of the server.
+        return render(desk.request, "calls/parts/saved.html", {"entry": None})
+    key = form.cleaned_data.get("key")
+    saved = queries.entry_by_key(key) if desk.entry is None and key is not None else desk.entry
+    if saved is not None:
+        take_version(form, saved.version)
+    return _page(desk, form, status, entry=saved)
+
+
+def _conflict(desk: Desk, form: EntryForm, conflict: EditedMeanwhile) -> HttpResponse:
+    """Show both texts: the one that stands and the one that was typed. Sending again replaces, knowingly."""
+    theirs = conflict.thing
+    assert isinstance(theirs, Entry)
+    if desk.wish == "autosave":
+        return render(desk.request, "calls/parts/saved.html", {"entry": None, "is_conflict": True})
+    take_version(form, theirs.version)
+    context = {"theirs": theirs, "their_responses": queries.responses_of(theirs)}
+    return _page(desk, form, 409, entry=theirs, **context)
+
+
+def _page(
+    desk: Desk, form: EntryForm, status: int = 200, entry: Entry | None = None, **more: Any
+) -> HttpResponse:
+    context = {
+        "call": desk.call,
+        "form": form,
+        "entry": entry or desk.entry,
+        "behalf": desk.behalf,
+        "link": desk.link,
+        "is_open": queries.is_open(desk.call, desk.at),
+        **more,
+    }
+    return render(desk.request, "calls/write.html", context, status=status)
+
+
+def _closed(desk: Desk) -> HttpResponse:
+    windows = queries.windows_of(desk.call)
+    context = {
+        "call": desk.call,
+        "stage": queries.stage_of(desk.call, windows, desk.at),
+        "window": entry_window(windows),
+    }
+    return render(desk.request, "calls/not_open.html", context)
+
+
+def ways(request: HttpRequest, call: Call, form: LinkForm, status: int = 200) -> HttpResponse:
+    context = {
+        "call": call,
+        "form": form,
+        "is_for_anybody": rules.may_enter(request.user, call),
+    }
+    return render(request, "calls/ways.html", context, status=status)
+
+
+def _new() -> dict[str, Any]:
+    return initial_of_new(get_language() or "en")

@@ -1,0 +1,132 @@
+"""Pages that everybody may read."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vuoksi.base.lists.tables import respond
+from vuoksi.base.talk.queries import comments_on, does_follow, does_support, supports_of
+from vuoksi.base.texts.queries import attach
+from vuoksi.loop.calls import queries, rules, tables
+from vuoksi.loop.calls.downstream import steps_after
+from vuoksi.loop.calls.engine import Stage, Window
+from vuoksi.loop.calls.forms import CommentForm, InviteForm
+from vuoksi.loop.calls.forms.comments import comment_initial
+from vuoksi.loop.calls.models import Call, Entry, Phase
+from vuoksi.loop.calls.views.doors import find_call, find_entry, signed_in
+
+_STEP = {Stage.CLOSED: "done", Stage.OPEN: "now", Stage.UPCOMING: "next"}
+
+
+def calls(request: HttpRequest) -> HttpResponseBase:
+    at = timezone.now()
+    rows = queries.with_stage(queries.public_calls(request.user), at)
+    # What one can do now first, then what closes or closed last.
+    ordered = rows.order_by("stage_order", "-entries_close_at", "pk")
+    context = {
+        "may_write": rules.may_write_call(request.user),
+        "may_answer_some": rules.may_see_waiting(request.user),
+    }
+    return respond(request, tables.calls_table(at), ordered, "calls/calls.html", context)
+
+
+def call(request: HttpRequest, slug: str) -> HttpResponseBase:
+    at = timezone.now()
+    row = find_call(request, slug)
+    attach([row])
+    attach([row.goal] if row.goal is not None else [])
+    context = {
+        "call": row,
+        **_standing(row, at),
+        "questions": queries.questions_of(row),
+        "categories": attach(row.categories.order_by("position")),
+        "winners": tables.prepare_entries(list(queries.awarded_entries(row))),
+        "may_enter": rules.may_enter(request.user, row),
+        "may_enter_for": rules.may_enter_for(request.user, row),
+        "may_write": rules.may_write_call(request.user, row),
+        "may_answer_some": rules.may_see_waiting(request.user),
+    }
+    return respond(
+        request, tables.entries_table(row), queries.entries_of(row), "calls/call.html", context
+    )
+
+
+def entries(request: HttpRequest) -> HttpResponseBase:
+    return respond(request, tables.entries_table(), queries.public_entries(), "calls/entries.html")
+
+
+@login_required
+def my_entries(request: HttpRequest) -> HttpResponseBase:
+    mine = queries.entries_by(signed_in(request)).order_by("-edited_at", "pk")
+    return respond(request, tables.my_entries_table(), mine, "calls/my_entries.html")
+
+
+def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    at = timezone.now()
+    held = find_entry(request, slug, pk, at)
+    row, user = held.entry, request.user
+    attach([row])
+    attach([row.call])
+    answer = queries.current_answer(row)
+    may_invite = rules.may_invite(user, held)
+    is_public = row.state in rules.PUBLIC_ENTRIES
+    context = {
+        "entry": row,
+        "call": row.call,
+        "names": queries.names_of(row),
+        "answer": attach([answer])[0] if answer is not None else None,
+        "earlier_answers": attach(queries.earlier_answers(row)),
+        "responses": queries.responses_of(row),
+        "steps": steps_after([row])[row.pk],
+        "is_public": is_public,
+        **(_talk(request, row) if is_public else {}),
+        "may_edit": rules.may_edit_entry(user, held),
+        "may_withdraw": rules.may_withdraw_entry(user, held),
+        "may_answer": rules.may_answer(user, held),
+        "may_invite": may_invite,
+        "invite_form": InviteForm() if may_invite else None,
+        "co_authors": list(row.co_authors.select_related("user")) if may_invite else [],
+    }
+    return render(request, "calls/entry.html", context)
+
+
+def _talk(request: HttpRequest, row: Entry) -> dict[str, Any]:
+    """What people say and do about an idea."""
+    user = request.user
+    return {
+        "comments": attach(comments_on(row)),
+        "supports": supports_of([row]).get(str(row.pk), 0),
+        "does_support": does_support(user, row),
+        "does_follow": does_follow(user, row),
+        "may_comment": rules.may_comment(user, rules.Held(row)),
+        "comment_form": CommentForm(initial=comment_initial()),
+    }
+
+
+def _standing(row: Call, at: datetime) -> dict[str, Any]:
+    """Say where the call stands: its stage, its phases as a timeline, how many ideas came."""
+    windows = queries.windows_of(row)
+    return {
+        "stage": queries.stage_of(row, windows, at),
+        "is_open": queries.is_open(row, at),
+        "steps": [_step(window, at) for window in windows],
+        "entry_count": queries.entry_counts([row])[row.pk],
+    }
+
+
+def _step(window: Window, at: datetime) -> dict[str, Any]:
+    """One phase for the timeline."""
+    closes = date_format(timezone.localtime(window.closes_at), "SHORT_DATETIME_FORMAT")
+    return {
+        "label": Phase.Kind(window.kind).label,
+        "state": _STEP[window.stage(at)],
+        "date": window.opens_at,
+        "note": _("until %(moment)s") % {"moment": closes},
+    }
