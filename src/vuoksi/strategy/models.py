@@ -1,4 +1,5 @@
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.indicators.models import Indicator
 from vuoksi.lib.transitions import Machine, Transition
+from vuoksi.strategy.engine import STALE_AFTER_DAYS
 
 
 class Story(models.Model):
@@ -73,6 +75,24 @@ class Chapter(models.Model):
         return reverse("strategy:story", args=[self.story.slug]) + f"#{self.slug}"
 
 
+class QuotedParagraph(models.Model):
+    """The words that feedback was written about, kept so that they can be shown when the chapter has changed."""
+
+    chapter = models.ForeignKey(Chapter, models.CASCADE, related_name="quotes")
+    anchor = models.CharField(max_length=40)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("quoted paragraph")
+        verbose_name_plural = _("quoted paragraphs")
+        constraints = [
+            models.UniqueConstraint(fields=["chapter", "anchor"], name="one_quote_an_anchor")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Roadmap(models.Model):
     """The way to one of the story's large aims, over several council terms."""
 
@@ -86,6 +106,7 @@ class Roadmap(models.Model):
     due_on = models.DateField(_("due"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=600, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    version = models.PositiveIntegerField(default=1)
 
     TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
@@ -152,10 +173,16 @@ class Target(models.Model):
     due_on = models.DateField(_("due"), null=True, blank=True)
     baseline_value = models.FloatField(_("baseline"), null=True, blank=True)
     baseline_on = models.DateField(_("date of the baseline"), null=True, blank=True)
+    # Empty: whoever set the baseline answers for its being comparable with the indicator's figures.
+    baseline_method = models.CharField(_("method of the baseline"), max_length=120, blank=True)
+    stale_after_days = models.PositiveIntegerField(
+        _("days until a figure is too old"), default=STALE_AFTER_DAYS
+    )
     source = models.CharField(_("source"), max_length=600, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
     # Shown on the first page.
     is_headline = models.BooleanField(_("on the first page"), default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("target")
@@ -170,6 +197,15 @@ class Target(models.Model):
                 condition=models.Q(baseline_value=None, baseline_on=None)
                 | models.Q(baseline_value__isnull=False, baseline_on__isnull=False),
                 name="baseline_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(baseline_on=None)
+                | models.Q(due_on=None)
+                | models.Q(baseline_on__lt=models.F("due_on")),
+                name="baseline_before_due",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stale_after_days__gte=1), name="figure_stays_fresh_a_day"
             ),
         ]
 
@@ -262,6 +298,8 @@ class ActionUpdate(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     at = models.DateTimeField(_("when"))
+    # The form's own key: sent twice, the update stands once.
+    key = models.UUIDField(unique=True, default=uuid4)
 
     TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
 

@@ -1,0 +1,41 @@
+"""Where an action comes from, so that news about it reaches everyone upstream."""
+
+from collections.abc import Iterable
+
+from django.db.models import Model
+
+from vuoksi.base.notices.links import authors_of, upstream_of
+from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.people.models import User
+from vuoksi.strategy.models import Action, Chapter, Goal, Roadmap
+
+
+@upstream_of(Action)
+def goal_of(action: Action) -> Iterable[Model]:
+    return [action.goal]
+
+
+@upstream_of(Goal)
+def homes_of(goal: Goal) -> Iterable[Model]:
+    return [home for home in (goal.chapter, goal.roadmap) if home is not None]
+
+
+@authors_of(Action)
+def action_owners(action: Action) -> Iterable[User]:
+    return people_of(action.owner)
+
+
+@authors_of(Chapter)
+def chapter_owners(chapter: Chapter) -> Iterable[User]:
+    return people_of(chapter.owner)
+
+
+@authors_of(Roadmap)
+def roadmap_owners(roadmap: Roadmap) -> Iterable[User]:
+    return people_of(roadmap.owner)
+
+
+def people_of(owner: Organisation | None) -> Iterable[User]:
+    if owner is None:
+        return []
+    return User.objects.filter(memberships__organisation=owner, is_active=True).order_by("pk")
