@@ -48,11 +48,10 @@ def own_of_playwright() -> str | None:
 def install() -> None:
     """Install Debian's package as root, else let Playwright download its own. Failing is said by `find` afterwards."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": False}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet
-        )
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        package = ["install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        for what in (["update", "-qq"], package):
+            subprocess.run(["apt-get", *what], env=quiet, check=False)
     if find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

@@ -68,7 +68,8 @@ class Said:
     @property
     def text(self) -> str:
         """The sentence as plain text, for e-mail."""
-        return str(_kind_of(self.notice).sentence) % self._values(str)
+        sentence = str(_kind_of(self.notice).sentence)
+        return sentence % self._values(str)
 
     @property
     def html(self) -> SafeString:

@@ -12,6 +12,7 @@ from vuoksi.site.demo.strategy import City
 from vuoksi.site.demo.words import add_translations, at_noon, slug_of
 from vuoksi.site.demo_data import loop_shapes as shapes
 from vuoksi.site.demo_data import read
+from vuoksi.site.demo_data.shapes import Text
 
 # What the data files call the phases, as the platform knows them.
 PHASES = {
@@ -123,7 +124,7 @@ def _winners(city: City, call: Call, row: shapes.Call) -> None:
             by=city.by,
             at=at,
         )
-        award = shapes.Text({"en": "Winner", "fi": "Voittaja", "sv": "Vinnare"})
+        award = Text({"en": "Winner", "fi": "Voittaja", "sv": "Vinnare"})
         if winner.name.original == "en":
             add_translations(entry, {"award": award}, city.by, at)
         add_translations(entry, {"title": winner.name, "summary": winner.description}, city.by, at)

@@ -145,7 +145,8 @@ def _goal(
     position: int,
     *,
     summary: shapes.Text | None = None,
-    **home: Chapter | Roadmap,
+    chapter: Chapter | None = None,
+    roadmap: Roadmap | None = None,
 ) -> Goal:
     slug = slug_of(key)
     goal = Goal.objects.filter(slug=slug).first()
@@ -160,8 +161,9 @@ def _goal(
         position=position,
         by=city.by,
         at=WRITTEN,
+        chapter=chapter,
+        roadmap=roadmap,
         **originals,
-        **home,
     )
     add_translations(goal, texts, city.by, WRITTEN)
     return goal
