@@ -16,6 +16,7 @@ from vuoksi.loop.calls.models import (
     Question,
 )
 from vuoksi.loop.calls.queries import digest_of
+from vuoksi.strategy.models import Goal, Roadmap
 
 # The moment of every test that does not say otherwise; calls of the factory are open then.
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -34,6 +35,18 @@ class PhaseFactory(factory.django.DjangoModelFactory):
     kind = "entry"
     opens_at = NOW - timedelta(days=7)
     closes_at = NOW + timedelta(days=7)
+
+
+class GoalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Goal
+
+    slug = factory.Sequence(lambda n: f"goal-{n}")
+    language = "en"
+    title = factory.Sequence(lambda n: f"Light for everybody {n}")
+    roadmap = factory.LazyAttributeSequence(
+        lambda _row, n: Roadmap.objects.create(slug=f"way-{n}", language="en", title="The way")
+    )
 
 
 class CallFactory(factory.django.DjangoModelFactory):

@@ -1,7 +1,7 @@
 """What a call asks, and the categories in which entries compete."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
@@ -12,6 +12,7 @@ from vuoksi.loop.calls.refusals import InUse
 
 # Positions are unique: rows move out of the way before they take their new places.
 _OUT_OF_THE_WAY = 10_000
+_ASKED = ("kind", "label", "hint", "choices", "is_required", "max_length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,17 @@ def set_questions(
         if old.responses.exists():
             raise InUse(old)
         old.delete()
-    for old in call.questions.all():
+    present = {old.pk: old for old in call.questions.all()}
+    for old in present.values():
         old.position += _OUT_OF_THE_WAY
         old.save(update_fields=["position"])
     for position, asking in enumerate(questions):
-        values = {**asdict(asking), "position": position}
-        Question.objects.update_or_create(
-            call=call,
-            pk=values.pop("pk"),
-            defaults=values,
-            create_defaults={**values, "language": call.language},
-        )
+        # A number that is not of this call is no question of this call: it begins a new one.
+        question = present.get(asking.pk or 0) or Question(call=call, language=call.language)
+        for name in _ASKED:
+            setattr(question, name, getattr(asking, name))
+        question.position = position
+        question.save()
     record(actor=by, verb="calls.set_questions", thing=call, at=at, questions=len(questions))
 
 

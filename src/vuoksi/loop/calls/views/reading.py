@@ -113,9 +113,10 @@ def _talk(request: HttpRequest, row: Entry) -> dict[str, Any]:
 def _standing(row: Call, at: datetime) -> dict[str, Any]:
     """Say where the call stands: its stage, its phases as a timeline, how many ideas came."""
     windows = queries.windows_of(row)
+    stage = queries.stage_of(row, windows, at)
     return {
-        "stage": queries.stage_of(row, windows, at),
-        "is_open": queries.is_open(row, at),
+        "stage": stage,
+        "is_open": stage is Stage.OPEN,
         "steps": [_step(window, at) for window in windows],
         "entry_count": queries.entry_counts([row])[row.pk],
     }
