@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
 
 from vuoksi.strategy import queries
+from vuoksi.strategy.models import Target
 
 _FAULTS = {
     "unknown_unit": (
@@ -21,7 +23,8 @@ def targets_on_known_indicators(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Refuse targets on unknown keys and units. Runs where the database is asked: `migrate`, `check --database`."""
-    if not databases:
+    # The check comes before the first migration too, when there is nothing to look at.
+    if not databases or Target._meta.db_table not in connection.introspection.table_names():
         return []
     indicators = {target.indicator_id: target.indicator for target in queries.all_targets()}
     found: list[CheckMessage] = []

@@ -189,9 +189,13 @@ class Target(models.Model):
         verbose_name_plural = _("targets")
         constraints = [
             models.UniqueConstraint(
-                fields=["goal", "indicator", "due_on"],
-                nulls_distinct=False,
-                name="one_target_a_due_date",
+                fields=["goal", "indicator", "due_on"], name="one_target_a_due_date"
+            ),
+            # SQLite and PostgreSQL both take two empty dates for different ones.
+            models.UniqueConstraint(
+                fields=["goal", "indicator"],
+                condition=models.Q(due_on=None),
+                name="one_target_without_date",
             ),
             models.CheckConstraint(
                 condition=models.Q(baseline_value=None, baseline_on=None)

@@ -171,9 +171,7 @@ def test_a_question_with_answers_stays(coordinator):
     entry = EntryFactory(call=question.call)
     entry.responses.create(question=question, language="en", text="Readers")
     with pytest.raises(InUse):
-        actions.set_questions(
-            call=question.call, questions=[], version=1, by=coordinator, at=NOW
-        )
+        actions.set_questions(call=question.call, questions=[], version=1, by=coordinator, at=NOW)
     assert question.call.questions.count() == 1
 
 
@@ -183,7 +181,9 @@ def test_categories_are_replaced_in_order(coordinator):
     CategoryFactory(call=call, slug="kept")
     wanted = [actions.Naming("new", "New", 7), actions.Naming("kept", "Kept")]
     actions.set_categories(call=call, categories=wanted, version=1, by=coordinator, at=NOW)
-    rows = call.categories.order_by("position").values_list("slug", "title", "published_entry_count")
+    rows = call.categories.order_by("position").values_list(
+        "slug", "title", "published_entry_count"
+    )
     assert list(rows) == [("new", "New", 7), ("kept", "Kept", None)]
 
 
@@ -191,9 +191,7 @@ def test_a_category_with_ideas_stays(coordinator):
     category = CategoryFactory()
     EntryFactory(call=category.call, category=category)
     with pytest.raises(InUse):
-        actions.set_categories(
-            call=category.call, categories=[], version=1, by=coordinator, at=NOW
-        )
+        actions.set_categories(call=category.call, categories=[], version=1, by=coordinator, at=NOW)
 
 
 @pytest.mark.parametrize("outcome", ["accepted", "refused"])

@@ -159,7 +159,10 @@ def test_a_calendar_holds_each_phase(client):
     calendar = Calendar.from_ical(client.get("/calls/calendar.ics").content)
     event = calendar.walk("VEVENT")[0]
     phase = call.phases.get()
-    assert (event["SUMMARY"], event.start) == (f"{call.title}: sending ideas", phase.opens_at.replace(microsecond=0))
+    assert (event["SUMMARY"], event.start) == (
+        f"{call.title}: sending ideas",
+        phase.opens_at.replace(microsecond=0),
+    )
 
 
 @pytest.mark.parametrize(

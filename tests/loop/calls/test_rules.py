@@ -4,12 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests.factories.calls import (
+    NOW,
     CallFactory,
     CoAuthorFactory,
     DraftFactory,
     EntryFactory,
     EntryLinkFactory,
-    NOW,
     member_of,
 )
 from tests.factories.organisations import OrganisationFactory

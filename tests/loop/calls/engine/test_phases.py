@@ -83,9 +83,7 @@ def test_no_faults_means_one_of_a_kind_and_none_before_an_earlier_one(some):
     kinds = [window.kind for window in ordered]
     opens = [window.opens_at for window in ordered]
     closes = [window.closes_at for window in ordered]
-    is_fine = (
-        len(set(kinds)) == len(kinds) and opens == sorted(opens) and closes == sorted(closes)
-    )
+    is_fine = len(set(kinds)) == len(kinds) and opens == sorted(opens) and closes == sorted(closes)
     assert (faults(some) == []) == is_fine
     assert faults(some[::-1]) == faults(some) or not is_fine
 

@@ -5,7 +5,9 @@ from vuoksi.loop.experiments.plans.models import Experiment
 
 def public_experiments() -> QuerySet[Experiment]:
     """Every experiment that has left its draft: running, ended, decided and cancelled ones."""
-    return Experiment.objects.exclude(state=Experiment.State.DRAFT).select_related("testbed", "owner", "goal")
+    return Experiment.objects.exclude(state=Experiment.State.DRAFT).select_related(
+        "testbed", "owner", "goal"
+    )
 
 
 def running_experiments() -> QuerySet[Experiment]:
