@@ -16,7 +16,9 @@ from vuoksi.base.files.refusals import refusal
 
 
 @action
-def attach_file(*, thing: Model, upload: UploadedFile, by: Actor, at: datetime) -> Attachment:
+def attach_file(
+    *, thing: Model, upload: "UploadedFile[Any]", by: Actor, at: datetime
+) -> Attachment:
     """Keep `upload` with `thing`, under a random name. Who may do it is the thing's own rule.
 
     Raises FileRefused for a file that is too large, of a kind that is not accepted or disguised, or one too many.
@@ -70,7 +72,7 @@ def remove_file(*, attachment: Attachment, by: Actor, at: datetime) -> None:
     transaction.on_commit(lambda: storage.delete(path))
 
 
-def _examined(upload: UploadedFile) -> tuple[str, bytes, engine.FileType]:
+def _examined(upload: "UploadedFile[Any]") -> tuple[str, bytes, engine.FileType]:
     if (upload.size or 0) > rules.MOST_BYTES:
         raise refusal("too_large")
     name = engine.safe_name(upload.name or "")

@@ -31,12 +31,14 @@ class UploadField(forms.FileField):
         return upload
 
 
-def _check(upload: UploadedFile) -> None:
+def _check(upload: "UploadedFile[Any]") -> None:
     if (upload.size or 0) > rules.MOST_BYTES:
-        raise ValidationError(MESSAGES["too_large"], code="too_large")
+        raise ValidationError(str(MESSAGES["too_large"]), code="too_large")
     try:
         engine.recognise(engine.safe_name(upload.name or ""), upload.read())
     except engine.Unacceptable as unacceptable:
-        raise ValidationError(MESSAGES[unacceptable.code], code=unacceptable.code) from unacceptable
+        raise ValidationError(
+            str(MESSAGES[unacceptable.code]), code=unacceptable.code
+        ) from unacceptable
     finally:
         upload.seek(0)

@@ -13,7 +13,7 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **more)
         for key, kind in KINDS.items():
             self.fields[key] = forms.ChoiceField(
-                label=kind.label,
+                label=str(kind.label),
                 choices=Preference.Way.choices,
                 initial=ways.get(key, Preference.Way.DIGEST),
             )

@@ -4,19 +4,23 @@ Each app registers its own kinds in its `kinds.py`, beside its actions: a key an
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.notices import queries
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.texts.queries import Rendered, in_language, text_fields
+
+# A comment has no title; its beginning stands for it.
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Said:
     @property
     def html(self) -> SafeString:
         """The sentence for a page; each name in its own language and direction."""
-        sentence = conditional_escape(_kind_of(self.notice).sentence)
+        sentence = conditional_escape(str(_kind_of(self.notice).sentence))
         return SafeString(sentence % self._values(_marked))
 
     @property
@@ -82,7 +86,7 @@ class Said:
         """Why the person is told, in a sentence; empty when it is about themselves."""
         if self.because is None or not self.notice.tie:
             return ""
-        return _REASONS[self.notice.tie] % {"thing": self.because.text}
+        return str(_REASONS[self.notice.tie]) % {"thing": self.because.text}
 
     @property
     def steps(self) -> list[SafeString]:
@@ -125,7 +129,8 @@ def name_of(thing: Model | None) -> Rendered:
     fields = text_fields(thing)
     if not fields:
         return Rendered(str(thing), "", "")
-    return in_language(thing, fields[0])
+    name = in_language(thing, fields[0])
+    return replace(name, text=Truncator(name.text).chars(LONGEST_NAME))
 
 
 def _said(notice: Notice, found: Mapping[queries.Ref, Model]) -> Said:

@@ -8,6 +8,7 @@ import nh3
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -126,7 +127,8 @@ class TranslationForm(forms.Form):
 
     def begin_again(self, works: list[Work]) -> None:
         """After a conflict: keep what was typed, show what the other saved, and go on from there."""
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         for work in works:
             typed = seal(data.get(f"{work.field}-text", ""), data.get(f"{work.field}-state", ""))
             if data.get(f"{work.field}-seal", "") not in {work.seal, typed}:

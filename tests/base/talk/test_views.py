@@ -1,0 +1,242 @@
+import re
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import RequestContext, Template
+from django.urls import reverse
+
+from tests.factories.people import UserFactory, person_with
+from tests.factories.places import PlaceFactory
+from tests.factories.talk import CommentFactory, SupportFactory
+from vuoksi.base.people.models import Role
+from vuoksi.base.talk.models import Comment, Follow, Support
+
+AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def me(client):
+    person = UserFactory()
+    client.force_login(person)
+    return person
+
+
+def door(name, thing):
+    return reverse(f"talk:{name}", args=["places.place", thing.pk])
+
+
+def sent(**more):
+    return {"text": "Good idea", "language": "en", "key": str(uuid4()), **more}
+
+
+def drawn(rf, user, thing, code='{% include "talk/comments.html" with thing=thing only %}'):
+    request = rf.get("/")
+    request.user = user
+    return Template(code).render(RequestContext(request, {"thing": thing}))
+
+
+def test_a_comment_is_published_and_its_place_is_shown(client, me):
+    place = PlaceFactory()
+
+    answer = client.post(door("comment", place), sent())
+
+    comment = Comment.objects.get()
+    assert (comment.text, comment.author, comment.language) == ("Good idea", me, "en")
+    assert answer.url == f"/places/{place.slug}/#comment-{comment.pk}"
+
+
+def test_a_double_click_publishes_once(client, me):
+    place, form = PlaceFactory(), sent()
+
+    answers = [client.post(door("comment", place), form).url for _ in range(2)]
+
+    assert Comment.objects.count() == 1
+    assert answers[0] == answers[1]
+
+
+def test_html_is_refused_and_nothing_typed_is_lost(client, me):
+    page = client.post(door("comment", PlaceFactory()), sent(text="<b>Hi</b>")).content.decode()
+
+    assert "Write plain text: HTML such as &lt;b&gt;" in page
+    assert "&lt;b&gt;Hi&lt;/b&gt;</textarea>" in page
+    assert Comment.objects.count() == 0
+
+
+def test_a_flood_is_told_at_the_field_and_nothing_is_lost(client, me):
+    place = PlaceFactory()
+    for _ in range(10):
+        client.post(door("comment", place), sent())
+
+    page = client.post(door("comment", place), sent(text="One more")).content.decode()
+
+    assert "You have written 10 comments within 10 minutes." in page
+    assert "One more</textarea>" in page
+
+
+def test_a_reply_stands_under_what_it_answers(client, me):
+    first = CommentFactory(thing=PlaceFactory(), anchor="p2")
+    url = reverse("talk:reply", args=[first.pk])
+    assert first.text in client.get(url).content.decode()
+
+    client.post(url, sent(anchor="p2"))
+
+    reply = Comment.objects.exclude(pk=first.pk).get()
+    assert (reply.reply_to, reply.anchor) == (first, "p2")
+
+
+def test_a_hidden_comment_cannot_be_answered(client, me):
+    hidden = CommentFactory(thing=PlaceFactory(), hidden_at=AT, hidden_reason="rude")
+
+    assert client.get(reverse("talk:reply", args=[hidden.pk])).status_code == 404
+
+
+def test_a_coordinator_hides_with_a_reason_and_shows_again(client):
+    client.force_login(person_with(Role.COORDINATOR))
+    comment = CommentFactory(thing=PlaceFactory())
+    url = reverse("talk:hide", args=[comment.pk])
+
+    assert "This field is required." in client.post(url, {"reason": ""}).content.decode()
+    client.post(url, {"reason": "Advertising"})
+    comment.refresh_from_db()
+    assert comment.hidden_reason == "Advertising"
+
+    client.post(reverse("talk:show", args=[comment.pk]))
+    comment.refresh_from_db()
+    assert comment.hidden_at is None
+
+
+@pytest.mark.parametrize("name", ["hide", "show"])
+def test_a_resident_hides_and_shows_nothing(client, me, name):
+    comment = CommentFactory(thing=PlaceFactory())
+
+    assert client.post(reverse(f"talk:{name}", args=[comment.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(("name", "model"), [("support", Support), ("follow", Follow)])
+def test_buttons_work_as_plain_forms(client, me, name, model):
+    place = PlaceFactory()
+
+    answer = client.post(door(name, place), {"do": "begin"})
+    client.post(door(name, place), {"do": "begin"})
+    assert (answer.url, model.objects.count()) == (f"/places/{place.slug}/", 1)
+
+    client.post(door(name, place), {"do": "end"})
+    assert model.objects.count() == 0
+
+
+def test_with_htmx_the_buttons_replace_themselves(client, me):
+    place = PlaceFactory()
+
+    page = client.post(
+        door("support", place), {"do": "begin"}, headers={"HX-Request": "true"}
+    ).content.decode()
+
+    assert "<html" not in page
+    assert f'id="standing-places-place-{place.pk}"' in page
+    assert "Stop supporting" in page
+    assert "1 supporter<" in page
+
+
+def test_a_get_changes_nothing(client, me):
+    assert client.get(door("support", PlaceFactory())).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["comment", "support", "follow"])
+def test_somebody_signed_out_is_asked_to_sign_in(client, name):
+    answer = client.post(door(name, PlaceFactory()))
+
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
+
+
+@pytest.mark.parametrize("name", ["comment", "support", "follow"])
+def test_what_one_may_not_read_is_not_there(client, me, name):
+    assert client.post(door(name, PlaceFactory(slug="secret")), sent()).status_code == 404
+
+
+def test_a_closed_discussion_takes_no_comment(client, me):
+    assert client.post(door("comment", PlaceFactory(slug="closed")), sent()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["people.user/1", "places.place/0", "places.place/x", "nothing/1", "a.b/1"]
+)
+def test_what_nobody_talks_about_is_not_there(client, me, path):
+    assert client.post(f"/talk/{path}/comments/", sent()).status_code == 404
+
+
+def test_a_hidden_comment_is_a_line_with_its_reason(rf):
+    place = PlaceFactory()
+    CommentFactory(thing=place, text="Buy now", hidden_at=AT, hidden_reason="Advertising")
+
+    page = drawn(rf, AnonymousUser(), place)
+
+    assert "This comment was hidden." in page
+    assert "Advertising" in page
+    assert "Buy now" not in page
+    assert "0 comments" in page
+
+
+def test_a_comment_says_its_language_and_direction(rf):
+    place = PlaceFactory()
+    CommentFactory(thing=place, text="مرحبا", language="ar")
+
+    assert '<div lang="ar" dir="rtl"><p>مرحبا</p></div>' in drawn(rf, UserFactory(), place)
+
+
+def test_html_from_elsewhere_is_escaped(rf):
+    place = PlaceFactory()
+    CommentFactory(thing=place, text="<script>x</script>", author__name="<b>Eve</b>")
+
+    page = drawn(rf, UserFactory(), place)
+
+    assert "<script>" not in page
+    assert "<b>Eve" not in page
+
+
+def test_the_form_carries_a_token_though_the_template_was_given_only_the_thing(rf):
+    page = drawn(rf, UserFactory(), PlaceFactory())
+
+    assert re.search(r'name="csrfmiddlewaretoken" value="\w{64}"', page)
+
+
+def test_only_those_who_answer_are_offered_the_official_answer(rf):
+    place = PlaceFactory()
+
+    assert "official answer" not in drawn(rf, UserFactory(), place)
+    assert "official answer" in drawn(rf, person_with(Role.STAFF), place)
+
+
+def test_signed_out_one_is_led_to_sign_in_and_back(rf):
+    place = PlaceFactory(slug="kera")
+
+    assert 'href="/accounts/login/?next=%2Fplaces%2Fkera%2F"' in drawn(rf, AnonymousUser(), place)
+    assert "Sign in to support or follow" in drawn(
+        rf, AnonymousUser(), place, '{% include "talk/buttons.html" with thing=thing only %}'
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_comments_take_the_same_queries_whatever_their_number(
+    rf, number, django_assert_num_queries
+):
+    place, user = PlaceFactory(), UserFactory()
+    for _ in range(number):
+        first = CommentFactory(thing=place, language="ar")
+        CommentFactory(thing=place, language="fi", reply_to=first)
+    drawn(rf, user, place)
+
+    with django_assert_num_queries(2):
+        drawn(rf, user, place)
+
+
+def test_buttons_take_three_queries(rf, django_assert_num_queries):
+    place, user = PlaceFactory(), UserFactory()
+    SupportFactory(thing=place)
+    code = '{% include "talk/buttons.html" with thing=thing only %}'
+    drawn(rf, user, place, code)
+
+    with django_assert_num_queries(3):
+        drawn(rf, user, place, code)
