@@ -48,10 +48,9 @@ def own_of_playwright() -> str | None:
 def install() -> None:
     """Install Debian's package as root, else let Playwright download its own. Failing is said by `find` afterwards."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        package = ["install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        for what in (["update", "-qq"], package):
-            subprocess.run(["apt-get", *what], env=quiet, check=False)
+        surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in ("update -qq", "install -y -qq --no-install-recommends chromium"):
+            subprocess.run(["apt-get", *command.split()], env=surroundings, check=False)
     if find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

@@ -49,7 +49,10 @@ def open_page(browser, live_server):
             context.add_cookies([{**session_cookie(user), "url": live_server.url}])
         page = context.new_page()
         page.on(
-            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+            "console",
+            lambda said: (
+                complaints.append(f"{said.text} {said.location}") if said.type == "error" else None
+            ),
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
