@@ -16,7 +16,7 @@ from vuoksi.base.files.access import readable
 from vuoksi.base.files.actions import attach_file
 from vuoksi.base.files.rules import may_read_file
 from vuoksi.base.people.models import Role
-from vuoksi.base.people.queries import roles_of
+from vuoksi.base.people.rules import roles_of
 from vuoksi.base.places.models import Place
 
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)

@@ -135,13 +135,13 @@ def test_feeds_and_calendars(client, django_assert_num_queries, count):
     ideas(count, call=call)
     for _ in range(count - 1):
         open_call()
-    for address, queries in (
+    for address, asked in (
         ("/calls/feed/", 1),
         (f"/calls/{call.slug}/feed/", 3),
         ("/calls/calendar.ics", 2),
         (f"/calls/{call.slug}/calendar.ics", 2),
     ):
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(asked):
             assert client.get(address).status_code == 200
 
 
