@@ -21,6 +21,7 @@ from vuoksi.lib.transitions import NotPossible
 
 # Lowest storey first, as in the settings. An app that gets an `api.py` is named here.
 ROUTERS: dict[str, str] = {
+    "strategy": "vuoksi.strategy.api.router",
     "calls": "vuoksi.loop.calls.api.router",
     "entries": "vuoksi.loop.calls.api.entries_router",
 }
