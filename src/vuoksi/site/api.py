@@ -26,6 +26,7 @@ ROUTERS = {
     "places": "vuoksi.base.places.api.router",
     "search": "vuoksi.base.search.api.router",
     "indicators": "vuoksi.indicators.api.router",
+    "strategy": "vuoksi.strategy.api.router",
     "calls": "vuoksi.loop.calls.api.router",
     "entries": "vuoksi.loop.calls.api.entries_router",
     "decisions": "vuoksi.loop.decisions.api.router",

@@ -12,7 +12,7 @@ _STAGES = list(ImpactNode.Stage.values)
 
 
 class ArrowRefused(ValueError):
-    """An arrow of an impact map must lead to a later stage of the same map."""
+    """An arrow stays in its map, never leads to an earlier stage, and never round in a circle."""
 
 
 @action
@@ -112,7 +112,23 @@ def remove_step(*, node: ImpactNode, by: User, at: datetime) -> None:
 def _draw(node: ImpactNode, leads_to: Iterable[ImpactNode]) -> None:
     nodes = list(leads_to)
     for later in nodes:
-        forward = _STAGES.index(later.stage) > _STAGES.index(node.stage)
-        if later.map_id != node.map_id or not forward:
+        forward = _STAGES.index(later.stage) >= _STAGES.index(node.stage)
+        if later.map_id != node.map_id or not forward or node.pk in _reached_from(later):
             raise ArrowRefused(f"{node.slug!r} cannot lead to {later.slug!r}")
     node.leads_to.set(nodes)
+
+
+def _reached_from(node: ImpactNode) -> set[int]:
+    """Give the keys of `node` and of everything that it leads to."""
+    arrows: dict[int, list[int]] = {}
+    through = ImpactNode.leads_to.through.objects.filter(from_impactnode__map=node.map_id)
+    for start, end in through.values_list("from_impactnode_id", "to_impactnode_id"):
+        arrows.setdefault(start, []).append(end)
+    reached: set[int] = set()
+    waiting = [node.pk]
+    while waiting:
+        current = waiting.pop()
+        if current not in reached:
+            reached.add(current)
+            waiting.extend(arrows.get(current, []))
+    return reached

@@ -7,11 +7,11 @@ from vuoksi.strategy.queries.aims import (
     goal_view,
     goals_of,
     impact_maps,
+    public_goals,
     roadmap_by_slug,
     roadmap_view,
     roadmaps,
     roadmaps_at_a_glance,
-    targets_of_goals,
 )
 from vuoksi.strategy.queries.maps import Step, impact_map_by_slug, steps_of
 from vuoksi.strategy.queries.slugs import free_slug
@@ -26,8 +26,10 @@ from vuoksi.strategy.queries.story import (
 )
 from vuoksi.strategy.queries.targets import (
     Count,
+    Segment,
     TargetView,
     all_targets,
+    bar,
     engine_target,
     headline_targets,
     indicator_fault,
@@ -48,10 +50,12 @@ __all__ = [
     "GoalView",
     "ParagraphView",
     "RoadmapView",
+    "Segment",
     "Step",
     "TargetView",
     "action_by_slug",
     "all_targets",
+    "bar",
     "chapter_view",
     "dated_actions",
     "engine_target",
@@ -65,6 +69,7 @@ __all__ = [
     "indicator_fault",
     "present_story",
     "public_actions",
+    "public_goals",
     "public_stories",
     "read_story",
     "roadmap_by_slug",
@@ -74,6 +79,5 @@ __all__ = [
     "steps_of",
     "tally",
     "target_verdicts",
-    "targets_of_goals",
     "updates",
 ]

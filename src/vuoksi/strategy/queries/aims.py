@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count as Number
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from vuoksi.base.texts.queries import attach
-from vuoksi.strategy.models import Action, Goal, ImpactMap, Roadmap, Target
+from vuoksi.strategy.models import Action, Goal, ImpactMap, Roadmap
 from vuoksi.strategy.queries.targets import (
     Count,
+    Segment,
     TargetView,
     all_targets,
+    bar,
     tally,
     target_verdicts,
 )
@@ -37,6 +39,10 @@ class RoadmapView:
     counts: list[Count]
     goal_count: int
     action_count: int
+
+    @property
+    def segments(self) -> list[Segment]:
+        return bar(self.counts)
 
     @property
     def headlines(self) -> list[TargetView]:
@@ -87,6 +93,14 @@ def goals_of(goals: QuerySet[Goal], today: date) -> list[GoalView]:
     return [GoalView(row, targets[row.pk], actions[row.pk]) for row in rows]
 
 
+def public_goals(roadmap: str = "") -> QuerySet[Goal]:
+    """Every goal, or those of the roadmap with this slug."""
+    rows = Goal.objects.select_related("roadmap", "chapter").order_by(
+        F("roadmap__position").asc(nulls_last=True), "position", "pk"
+    )
+    return rows.filter(roadmap__slug=roadmap) if roadmap else rows
+
+
 def goal_by_slug(slug: str) -> Goal:
     """Raises Goal.DoesNotExist."""
     return Goal.objects.select_related("roadmap__owner", "chapter__story", "chapter__owner").get(
@@ -105,15 +119,9 @@ def impact_maps(roadmap: Roadmap | None = None) -> QuerySet[ImpactMap]:
     return found if roadmap is None else found.filter(roadmap=roadmap)
 
 
-def targets_of_goals(goals: Iterable[Goal]) -> QuerySet[Target]:
-    return all_targets().filter(goal__in=list(goals))
-
-
 def _actions_below(goals: list[Goal]) -> QuerySet[Action]:
     return (
-        Action.objects.filter(Q(goal__in=goals))
-        .select_related("owner", "goal")
-        .order_by("code", "pk")
+        Action.objects.filter(goal__in=goals).select_related("owner", "goal").order_by("code", "pk")
     )
 
 

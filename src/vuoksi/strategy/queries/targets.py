@@ -73,8 +73,18 @@ class TargetView:
         )
 
     @property
-    def values(self) -> list[float]:
-        return [row.value for row in self.series]
+    def trend(self) -> str:
+        """The series as points of a line in a box of 100 by 24, time to the right; empty for fewer than two figures."""
+        if len(self.series) < 2:
+            return ""
+        values = [row.value for row in self.series]
+        days = [row.end.toordinal() for row in self.series]
+        low, span = min(values), (max(values) - min(values)) or 1.0
+        first, length = days[0], days[-1] - days[0]
+        return " ".join(
+            f"{2 + 96 * (day - first) / length:.1f},{22 - 20 * (value - low) / span:.1f}"
+            for day, value in zip(days, values, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,15 @@ class Count:
     label: Promise
     tone: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the bar that shows counts at a glance; `start` and `length` are in hundredths of the bar."""
+
+    state: str
+    start: str
+    length: str
 
 
 def all_targets() -> QuerySet[Target]:
@@ -129,6 +148,16 @@ def tally(views: Iterable[TargetView]) -> list[Count]:
         for state, label in words.LABELS.items()
         if state in states
     ]
+
+
+def bar(counts: Sequence[Count]) -> list[Segment]:
+    """Divide a bar of length 100 by the counts, in their order."""
+    whole, start, segments = sum(one.count for one in counts), 0.0, []
+    for one in counts:
+        length = 100 * one.count / whole
+        segments.append(Segment(one.state, f"{start:.2f}", f"{length:.2f}"))
+        start += length
+    return segments
 
 
 def engine_target(target: Target) -> engine.Target:
