@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from tests.factories.calls import CallFactory
 from tests.factories.notices import NoticeFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory
@@ -150,3 +151,12 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
 
     with django_assert_num_queries(7):
         text(client)
+
+
+def test_opening_leads_to_the_thing(client, me):
+    call = CallFactory()
+    notice = NoticeFactory(user=me, thing=call)
+
+    answer = client.get(reverse("notices:open", args=[notice.pk]))
+
+    assert answer.url == call.get_absolute_url()

@@ -9,7 +9,7 @@ from vuoksi.base.talk.about import About, discussable
 
 @pytest.fixture(autouse=True)
 def places_are_talked_about(monkeypatch):
-    """Places by address: "secret…" is read by staff only, "closed…" takes no comments; staff answer for them."""
+    """Places by address: "secret…" is read by staff only, "closed…" takes no comments or support; staff answer for them."""
     monkeypatch.setattr(about, "_discussable", {})
 
     def is_staff(user):
@@ -21,5 +21,6 @@ def places_are_talked_about(monkeypatch):
             url=f"/places/{place.slug}/",
             may_read=lambda user: not place.slug.startswith("secret") or is_staff(user),
             may_comment=lambda user: not place.slug.startswith("closed"),
+            may_support=lambda user: not place.slug.startswith("closed"),
             may_answer=is_staff,
         )

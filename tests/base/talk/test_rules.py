@@ -43,7 +43,7 @@ TABLE = {
         "secret": {"staff"},
         "unregistered": set(),
     },
-    rules.may_support: STAND,
+    rules.may_support: {**STAND, "closed": set()},
     rules.may_follow: STAND,
     rules.may_hide_comment: {key: {"coordinator", "administrator"} for key in THINGS},
 }

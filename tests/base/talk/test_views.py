@@ -4,13 +4,14 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.template import RequestContext, Template
+from django.template import Context, RequestContext, Template
 from django.urls import reverse
 
 from tests.factories.people import UserFactory, person_with
 from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import CommentFactory, SupportFactory
 from vuoksi.base.people.models import Role
+from vuoksi.base.talk.about import About
 from vuoksi.base.talk.models import Comment, Follow, Support
 
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -240,3 +241,39 @@ def test_buttons_take_three_queries(rf, django_assert_num_queries):
 
     with django_assert_num_queries(3):
         drawn(rf, user, place, code)
+
+
+def test_a_reply_in_a_thread_that_was_hidden_is_told_and_kept(client, me):
+    place = PlaceFactory()
+    first = CommentFactory(thing=place, hidden_at=AT, hidden_reason="rude")
+    second = CommentFactory(thing=place, reply_to=first)
+
+    page = client.post(reverse("talk:reply", args=[second.pk]), sent(text="Well")).content.decode()
+
+    assert "The comment that you answer cannot be answered any more." in page
+    assert "Well</textarea>" in page
+
+
+def test_a_comment_on_what_was_deleted_is_not_answered_but_can_be_hidden(client):
+    client.force_login(person_with(Role.COORDINATOR))
+    place = PlaceFactory()
+    comment = CommentFactory(thing=place)
+    place.delete()
+
+    assert client.get(reverse("talk:reply", args=[comment.pk])).status_code == 404
+    answer = client.post(reverse("talk:hide", args=[comment.pk]), {"reason": "rude"})
+    assert answer.url == "/"
+
+
+def test_a_thing_is_open_to_all_and_answered_by_nobody_unless_it_says_otherwise():
+    found = About(url="/x/")
+
+    answers = [
+        may(AnonymousUser())
+        for may in (found.may_read, found.may_comment, found.may_support, found.may_answer)
+    ]
+    assert answers == [True, True, True, False]
+
+
+def test_a_template_without_a_request_has_no_token():
+    assert Template("{% load talk %}{% csrf_field %}").render(Context()) == ""

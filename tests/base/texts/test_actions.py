@@ -152,3 +152,15 @@ def test_texts_of_many_things_take_one_query(number, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         attach(places, "en")
+
+
+def test_a_translation_that_was_removed_meanwhile_does_not_come_back_unseen():
+    place = PlaceFactory()
+    write(place, "First")
+    seen = {"name": Seen(seal("First", "human"), digest(place.name))}
+    write(place, "")
+
+    with pytest.raises(EditedMeanwhile):
+        write(place, "Mine", seen=seen)
+
+    assert stored() == []

@@ -37,6 +37,7 @@ class About:
     url: str
     may_read: May = _everybody
     may_comment: May = _everybody
+    may_support: May = _everybody
     may_answer: May = _nobody
 
 

@@ -23,6 +23,12 @@ def is_open(user: Person, thing: Model | None) -> bool:
 
 
 @predicate
+def takes_support(user: Person, thing: Model | None) -> bool:
+    found = about(thing) if thing is not None else None
+    return found is None or found.may_support(user)
+
+
+@predicate
 def answers_for_it(user: Person, thing: Model | None) -> bool:
     found = about(thing) if thing is not None else None
     return found is not None and found.may_answer(user)
@@ -42,7 +48,9 @@ may_answer, check_answer = permission(
     reason=_("Only the one who is responsible for this can give the official answer."),
 )
 may_support, check_support = permission(
-    "talk.support", is_signed_in & is_readable, reason=_("Sign in to support this.")
+    "talk.support",
+    is_signed_in & is_readable & takes_support,
+    reason=_("Sign in to support this. Where support has ended, nobody can."),
 )
 may_follow, check_follow = permission(
     "talk.follow", is_signed_in & is_readable, reason=_("Sign in to follow this.")

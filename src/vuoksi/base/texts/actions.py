@@ -3,7 +3,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from vuoksi.base.audit.actions import Actor, EditedMeanwhile, action, record
@@ -61,26 +60,22 @@ def _save(
         "field": field,
         "language": language,
     }
-    row = Translation.objects.select_for_update().filter(**where).first()
-    stands = seal(row.text, row.state) if row else ""
-    # Two people who write the same are in no conflict.
-    if seen is not None and stands not in {seen.seal, seal(text, state)}:
-        raise EditedMeanwhile(thing)
-    if not text.strip():
-        Translation.objects.filter(**where).delete()
-        return
     filled: dict[str, Any] = {
         "text": text,
         "state": Translation.State(state),
         "source_digest": seen.source_digest if seen else digest(getattr(thing, field)),
         "edited_at": at,
     }
-    if row is not None:
-        Translation.objects.filter(pk=row.pk).update(**filled)
-        return
-    try:
-        with transaction.atomic():
-            Translation.objects.create(**where, **filled)
-    except IntegrityError as twice:
-        # Another translator was first in the same moment.
-        raise EditedMeanwhile(thing) from twice
+    rows = Translation.objects.select_for_update().filter(**where)
+    row, is_new = rows.first(), False
+    if row is None and text.strip():
+        # Of two who are first in the same moment one finds the other's row, and is told below.
+        row, is_new = rows.get_or_create(**where, defaults=filled)
+    stands = seal(row.text, row.state) if row and not is_new else ""
+    # Two people who write the same are in no conflict.
+    if seen is not None and stands not in {seen.seal, seal(text, state)}:
+        raise EditedMeanwhile(thing)
+    if not text.strip():
+        rows.delete()
+    elif not is_new:
+        rows.update(**filled)

@@ -62,6 +62,7 @@ class Buttons:
     follow_url: str
     login_url: str
     is_signed_in: bool
+    may_support: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -74,6 +75,7 @@ def standing_buttons(context: Context, thing: Model) -> Buttons:
         follow_url=_address("talk:follow", thing),
         login_url=_login(thing),
         is_signed_in=user.is_authenticated,
+        may_support=rules.may_support(user, thing),
     )
 
 

@@ -1,13 +1,19 @@
 """`{% text thing "title" %}`: a text in the reader's language, its language and direction said to machines too."""
 
+from typing import Any
+
 from django import template
 from django.db.models import Model
+from django.template import Context
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext
 
 from vuoksi.base.texts.models import Translation
 from vuoksi.base.texts.queries import Rendered, in_language
+from vuoksi.base.texts.registry import kind_of
+from vuoksi.base.texts.rules import may_translate
 
 register = template.Library()
 
@@ -35,6 +41,16 @@ def long_text(thing: Model, field: str) -> SafeString:
         return SafeString("")
     paragraphs = SafeString(linebreaks(shown.text, autoescape=True))
     return format_html("{}{}", mark(shown), in_its_language(paragraphs, shown, "div"))
+
+
+@register.simple_tag(takes_context=True)
+def translate_link(context: Context, thing: Model) -> SafeString:
+    """Lead those who may translate `thing` to its translations; nothing for others."""
+    request: Any = context.get("request") or getattr(context, "request", None)
+    if request is None or not may_translate(request.user, thing):
+        return SafeString("")
+    address = reverse("texts:languages", args=[kind_of(thing), thing.pk])
+    return format_html('<a href="{}">{}</a>', address, gettext("Translations"))
 
 
 def in_its_language(content: SafeString, shown: Rendered, tag: str) -> SafeString:
