@@ -20,7 +20,11 @@ from vuoksi.base.people.rules import NotAllowed
 from vuoksi.lib.transitions import NotPossible
 
 # Lowest storey first, as in the settings. An app that gets an `api.py` is named here.
-ROUTERS: dict[str, str] = {
+ROUTERS = {
+    "organisations": "vuoksi.base.organisations.api.router",
+    "runs": "vuoksi.base.runs.api.router",
+    "places": "vuoksi.base.places.api.router",
+    "search": "vuoksi.base.search.api.router",
     "calls": "vuoksi.loop.calls.api.router",
     "entries": "vuoksi.loop.calls.api.entries_router",
 }

@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, overload
+from typing import Annotated, Any, overload
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -18,6 +18,8 @@ from ninja.pagination import PaginationBase, paginate
 LARGEST = 200
 # The largest offset that both databases accept.
 FURTHEST = 2**63 - 1 - LARGEST
+# The largest key of a row; a larger number in an address is a mistake, not a row that is missing.
+Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 Prepare = Callable[[list[Any]], Iterable[Any]]
 View = Callable[..., Any]

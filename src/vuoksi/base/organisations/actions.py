@@ -1,9 +1,9 @@
 from datetime import datetime
 from typing import Any
 
-from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record
+from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.organisations.models import Membership, Organisation
-from vuoksi.base.people.actions import grant_role
+from vuoksi.base.people.actions import grant_role, withdraw_role
 from vuoksi.base.people.models import Role, User
 
 
@@ -14,6 +14,21 @@ def create_organisation(
     organisation = Organisation.objects.create(slug=slug, name=name, kind=kind, **more)
     record(actor=by, verb="organisations.create_organisation", thing=organisation, at=at)
     return organisation
+
+
+@action
+def edit_organisation(
+    *, organisation: Organisation, version: int, by: Actor, at: datetime, **changes: Any
+) -> None:
+    """Change an organisation; raises EditedMeanwhile when `version` is no longer the present one."""
+    save_if_unchanged(organisation, version=version, **changes)
+    record(
+        actor=by,
+        verb="organisations.edit_organisation",
+        thing=organisation,
+        at=at,
+        fields=sorted(changes),
+    )
 
 
 @action
@@ -31,3 +46,14 @@ def join(
     if organisation.kind == Organisation.Kind.COMPANY:
         grant_role(user=user, role=Role.COMPANY, by=by, at=at)
     return membership
+
+
+@action
+def leave(*, organisation: Organisation, user: User, by: Actor, at: datetime) -> None:
+    """End a membership; who is left without any company loses the company's role."""
+    count, _models = Membership.objects.filter(organisation=organisation, user=user).delete()
+    if not count:
+        return nothing_to_do()
+    record(actor=by, verb="organisations.leave", thing=organisation, at=at, user=user.pk)
+    if not user.memberships.filter(organisation__kind=Organisation.Kind.COMPANY).exists():
+        withdraw_role(user=user, role=Role.COMPANY, by=by, at=at)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,7 @@ class Organisation(models.Model):
     business_id = models.CharField(_("business ID"), max_length=20, blank=True)
     source = models.CharField(_("source"), max_length=400, blank=True)
     is_demo = models.BooleanField(_("demo data"), default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("organisation")
@@ -27,6 +29,9 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.slug])
 
 
 class Membership(models.Model):

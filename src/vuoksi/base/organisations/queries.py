@@ -1,6 +1,6 @@
 from django.db.models import Count, QuerySet
 
-from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.organisations.models import Membership, Organisation
 from vuoksi.base.people.models import User
 
 
@@ -10,3 +10,7 @@ def organisations() -> QuerySet[Organisation]:
 
 def organisations_of(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__user=user).order_by("name")
+
+
+def memberships_in(organisation: Organisation) -> QuerySet[Membership]:
+    return organisation.memberships.select_related("user").order_by("user__name", "pk")

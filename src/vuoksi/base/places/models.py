@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.organisations.models import Organisation
@@ -33,6 +34,7 @@ class Place(models.Model):
     # Drawn by hand to show roughly where: not a boundary.
     is_schematic = models.BooleanField(_("schematic outline"), default=False)
     source = models.CharField(_("source"), max_length=600, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("name", "summary", "offers")
 
@@ -48,3 +50,6 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("place", args=[self.slug])

@@ -11,6 +11,7 @@ class Document(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     object_id = models.CharField(max_length=40)
     language = models.CharField(_("language"), max_length=8)
+    # Title and text, folded: what is looked in. What is shown comes from the thing itself.
     title = models.TextField()
     text = models.TextField()
 
