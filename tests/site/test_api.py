@@ -12,9 +12,9 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory
+
 from vuoksi.base.people import actions
 from vuoksi.base.people.registry import SCOPES
 from vuoksi.site.api import api
@@ -36,14 +36,24 @@ def program():
     )
 
 
-schema = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema(), default=str)))
+def described():
+    """What the API says of itself, without its keys: the test shows a living token each time."""
+    description = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    description["components"].pop("securitySchemes")
+    for methods in description["paths"].values():
+        for operation in methods.values():
+            operation.pop("security", None)
+    return description
+
+
+schema = schemathesis.openapi.from_dict(described())
 schema.app = get_wsgi_application()
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 
 
 @schema.parametrize()
 @settings(
-    max_examples=15,
+    max_examples=10,
     derandomize=True,
     deadline=None,
     database=None,
