@@ -44,8 +44,11 @@ def permissions_page() -> str:
 
 def _who(name: str) -> str:
     """Write the predicate as words: "(is_coordinator | is_administrator)" is "is_coordinator or is_administrator"."""
-    predicate = rules.permissions.permissions[name].name
-    return str(predicate).replace(" | ", " or ").replace(" & ", " and ").replace("|", "\\|")
+    predicate = str(rules.permissions.permissions[name].name)
+    if predicate.startswith("("):
+        # The library puts the whole of what was combined in brackets.
+        predicate = predicate[1:-1]
+    return predicate.replace(" | ", " or ").replace(" & ", " and ").replace("|", "\\|")
 
 
 def states_pages(source: Path) -> dict[str, str]:
