@@ -39,6 +39,14 @@ FAULT_WORDS: dict[str, "str | Promise"] = {
     "not_whole": _("“%(value)s” is not a whole number."),
     "outside_interval": _("“%(value)s” does not lie between low and high."),
     "repeated": _("The same stands on line %(value)s already."),
+    "looks_personal": _(
+        "“%(value)s” may be a person's name, address or number. Write a code with a digit in it, such as group-01."
+    ),
+    "not_a_code": _(
+        "“%(value)s” is not a code. Use letters, digits, dots and hyphens, without spaces."
+    ),
+    "in_future": _("The day %(value)s has not come yet."),
+    "differs": _("Another value, %(value)s, was sent in before for this unit and day."),
 }
 
 

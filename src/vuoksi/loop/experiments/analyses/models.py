@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.loop.experiments.plans.models import Experiment
@@ -22,6 +23,12 @@ class Analysis(models.Model):
     class Meta:
         verbose_name = _("analysis")
         verbose_name_plural = _("analyses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["experiment", "data_digest", "engine_version"],
+                name="one_analysis_of_the_same_data",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.experiment_id} {self.at:%Y-%m-%d}"
@@ -66,3 +73,8 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.claim[:60]
+
+    def get_absolute_url(self) -> str:
+        return (
+            f"{reverse('experiments:experiment', args=[self.experiment.slug])}#evidence-{self.pk}"
+        )

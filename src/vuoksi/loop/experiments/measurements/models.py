@@ -16,6 +16,7 @@ class Batch(models.Model):
     experiment = models.ForeignKey(Experiment, models.PROTECT, related_name="batches")
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices)
     digest = models.CharField(max_length=64)
+    # New rows: what stood here already when the batch came is not counted.
     count = models.PositiveIntegerField(_("number of measurements"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("received"))
@@ -55,7 +56,11 @@ class Measurement(models.Model):
             models.UniqueConstraint(
                 fields=["experiment", "arm", "unit_code", "measured_on"],
                 name="one_value_a_unit_and_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(unit_code__contains="@") & ~models.Q(unit_code__contains=" "),
+                name="unit_is_a_code",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,12 +40,21 @@ class Experiment(models.Model):
         BEFORE_AFTER = "before_after", _("different units before and after")
         TWO_GROUPS = "two_groups", _("two groups at the same time")
 
+    class Better(models.TextChoices):
+        UP = "up", _("more is better")
+        DOWN = "down", _("less is better")
+
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     entries = models.ManyToManyField(
         Entry, blank=True, related_name="experiments", verbose_name=_("made from")
     )
     goal = models.ForeignKey(
-        Goal, models.PROTECT, null=True, blank=True, related_name="experiments"
+        Goal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="experiments",
+        verbose_name=_("goal it serves"),
     )
     language = models.CharField(_("language"), max_length=8)
     title = models.CharField(_("title"), max_length=200)
@@ -55,29 +64,50 @@ class Experiment(models.Model):
     fit = models.TextField(_("how it fits the services"), blank=True)
     benefit = models.TextField(_("expected benefit"), blank=True)
     testbed = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="experiments"
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="experiments",
+        verbose_name=_("testbed"),
     )
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="experiments"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="experiments",
+        verbose_name=_("unit in charge"),
     )
-    partners = models.ManyToManyField(Organisation, blank=True, related_name="partner_experiments")
+    partners = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="partner_experiments",
+        verbose_name=_("partners"),
+    )
     budget_eur = models.DecimalField(
         _("budget, EUR"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    budget_use = models.TextField(_("what the money is for"), blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    schedule = models.TextField(_("steps and their days"), blank=True)
 
     # The measure: an indicator of the city, or a series of the experiment's own.
     indicator = models.ForeignKey(
-        Indicator, models.PROTECT, null=True, blank=True, related_name="experiments"
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="experiments",
+        verbose_name=_("indicator of the city"),
     )
     measure = models.CharField(_("what is measured"), max_length=200, blank=True)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    better = models.CharField(
-        _("better"), max_length=10, choices=Indicator.Better.choices, default="up"
-    )
+    better = models.CharField(_("better"), max_length=10, choices=Better.choices, default="up")
     design = models.CharField(_("design"), max_length=24, choices=Design.choices, blank=True)
     baseline = models.FloatField(_("baseline"), null=True, blank=True)
+    baseline_note = models.TextField(_("where the baseline comes from"), blank=True)
     # The rule: scale when the whole interval lies beyond `minimum_effect`, stop when it lies short of `stop_effect`.
     minimum_effect = models.FloatField(_("smallest effect worth scaling"), null=True, blank=True)
     stop_effect = models.FloatField(_("effect below which we stop"), null=True, blank=True)
@@ -86,7 +116,10 @@ class Experiment(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     frozen_at = models.DateTimeField(_("fixed"), null=True, blank=True)
     frozen_digest = models.CharField(max_length=64, blank=True)
-    frozen_plan = models.JSONField(null=True, blank=True)
+    # Canonical JSON as text: a database's own JSON type may rewrite numbers, and then the digest would not fit.
+    frozen_text = models.TextField(blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    cancel_reason = models.TextField(_("why it was cancelled"), blank=True)
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -102,8 +135,12 @@ class Experiment(models.Model):
         "users",
         "fit",
         "benefit",
+        "budget_use",
+        "schedule",
         "measure",
+        "baseline_note",
         "rule",
+        "cancel_reason",
     )
 
     class Meta:
@@ -123,6 +160,24 @@ class Experiment(models.Model):
                 | models.Q(ends_on=None)
                 | models.Q(ends_on__gt=models.F("starts_on")),
                 name="experiment_has_length",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stop_effect=None)
+                | models.Q(minimum_effect=None)
+                | models.Q(stop_effect__lte=models.F("minimum_effect")),
+                name="stop_is_not_above_scale",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(better__in=["up", "down"]), name="experiment_has_a_direction"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(frozen_digest="", frozen_text="", frozen_at=None)
+                | (
+                    ~models.Q(frozen_digest="")
+                    & ~models.Q(frozen_text="")
+                    & ~models.Q(frozen_at=None)
+                ),
+                name="frozen_as_a_whole",
             ),
         ]
 

@@ -1,15 +1,132 @@
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
+from django.db.models import Prefetch, QuerySet
+
+from vuoksi.base.people.rules import Person, is_city_staff
+from vuoksi.lib import canonical
+from vuoksi.loop.calls.models import Entry
+from vuoksi.loop.calls.rules import PUBLIC_ENTRIES
 from vuoksi.loop.experiments.plans.models import Experiment
 
+PLAN_VERSION = 1
+# Everything that a plan says in words, in the language it was written in.
+PLAN_WORDS = (
+    "title",
+    "summary",
+    "hypothesis",
+    "users",
+    "fit",
+    "benefit",
+    "budget_use",
+    "schedule",
+    "baseline_note",
+    "rule",
+)
+# What must be there before the start; the indicator or the own measure is asked for apart.
+NEEDED = (
+    *("title", "summary", "hypothesis", "users", "fit", "benefit", "testbed", "owner"),
+    *("budget_eur", "starts_on", "ends_on", "design", "baseline", "minimum_effect", "rule"),
+)
 
-def public_experiments() -> QuerySet[Experiment]:
-    """Every experiment that has left its draft: running, ended, decided and cancelled ones."""
-    return Experiment.objects.exclude(state=Experiment.State.DRAFT).select_related(
-        "testbed", "owner", "goal"
-    )
+
+def public_experiments(user: Person | None = None) -> QuerySet[Experiment]:
+    """Everything but what is still being planned, failed and cancelled ones too; city staff see plans as well."""
+    rows = Experiment.objects.select_related("goal", "testbed", "owner", "indicator")
+    if user is not None and is_city_staff.test(user):
+        return rows
+    return rows.exclude(state=Experiment.State.DRAFT)
 
 
 def running_experiments() -> QuerySet[Experiment]:
     """What is being tried now, the one that ends first first."""
     return public_experiments().filter(state=Experiment.State.RUNNING).order_by("ends_on", "pk")
+
+
+def experiment_page(slug: str) -> Experiment | None:
+    """One experiment with what its page shows of its plan."""
+    entries = Entry.objects.filter(state__in=PUBLIC_ENTRIES).select_related("call").order_by("pk")
+    return (
+        Experiment.objects.select_related("goal", "testbed", "owner", "indicator", "created_by")
+        .prefetch_related("partners", Prefetch("entries", entries))
+        .filter(slug=slug)
+        .first()
+    )
+
+
+def experiments_from(entries: Iterable[Entry]) -> QuerySet[Any]:
+    """Pairs of entry and public experiment as rows of the table between them, one query."""
+    return (
+        Experiment.entries.through.objects.filter(entry__in=list(entries))
+        .exclude(experiment__state=Experiment.State.DRAFT)
+        .select_related("experiment")
+        .order_by("pk")
+    )
+
+
+def slugs_like(base: str) -> set[str]:
+    return set(Experiment.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+
+
+def faults_before_start(experiment: Experiment, today: date) -> dict[str, str]:
+    """Name what keeps the experiment from starting on `today`, by field; see `NotReady`."""
+    faults = {name: "missing" for name in NEEDED if getattr(experiment, name) in (None, "")}
+    if experiment.indicator_id is None:
+        faults |= {name: "missing" for name in ("measure", "unit") if not getattr(experiment, name)}
+    if experiment.ends_on is not None and experiment.ends_on < today:
+        faults["ends_on"] = "past"
+    return faults
+
+
+def measure_words(experiment: Experiment) -> str:
+    """What is measured, in the language it was written in: the own measure, or the indicator's title."""
+    return experiment.measure or (experiment.indicator.title if experiment.indicator else "")
+
+
+def unit_of(experiment: Experiment) -> str:
+    """The unit of the measure; an indicator brings its own."""
+    return experiment.indicator.unit if experiment.indicator else experiment.unit
+
+
+def plan_of(experiment: Experiment) -> dict[str, Any]:
+    """Everything that is fixed at the start, as data (docs/reference/experiment-plans.md).
+
+    Things are named by their addresses and keys, which never change; money has two decimals.
+    """
+    return {
+        "format": PLAN_VERSION,
+        "experiment": experiment.slug,
+        "language": experiment.language,
+        "words": {name: getattr(experiment, name) for name in PLAN_WORDS},
+        "entries": sorted(str(key) for key in experiment.entries.values_list("key", flat=True)),
+        "goal": experiment.goal.slug if experiment.goal else None,
+        "testbed": experiment.testbed.slug if experiment.testbed else None,
+        "owner": experiment.owner.slug if experiment.owner else None,
+        "partners": sorted(experiment.partners.values_list("slug", flat=True)),
+        "budget_eur": None if experiment.budget_eur is None else f"{experiment.budget_eur:.2f}",
+        "starts_on": experiment.starts_on,
+        "ends_on": experiment.ends_on,
+        "measure": {
+            "indicator": experiment.indicator.key if experiment.indicator else None,
+            "title": measure_words(experiment),
+            "unit": unit_of(experiment),
+            "better": str(experiment.better),
+            "design": str(experiment.design),
+            "baseline": experiment.baseline,
+        },
+        "rule": {
+            "confidence": 0.95,
+            "minimum_effect": experiment.minimum_effect,
+            "stop_effect": experiment.stop_effect,
+        },
+    }
+
+
+def plan_text(experiment: Experiment) -> str:
+    """The plan as it was fixed; before the start, as it would be fixed now."""
+    return experiment.frozen_text or canonical.canonical(plan_of(experiment))
+
+
+def plan_digest(experiment: Experiment) -> str:
+    return experiment.frozen_digest or canonical.digest(plan_of(experiment))

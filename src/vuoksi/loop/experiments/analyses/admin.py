@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from vuoksi.base.audit.admin import ReadOnlyAdmin
+from vuoksi.loop.experiments.analyses.models import Analysis, Evidence
+
+
+@admin.register(Analysis)
+class AnalysisAdmin(ReadOnlyAdmin):
+    list_display = ["experiment", "at", "engine_version"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    list_display = ["experiment", "finding", "effect", "low", "high", "published_at"]
+    list_filter = ["finding"]

@@ -1,0 +1,81 @@
+from collections.abc import Iterable
+from datetime import datetime
+
+from vuoksi.base.audit.actions import action, nothing_to_do, record
+from vuoksi.base.people.models import User
+from vuoksi.loop.experiments.measurements import queries, rules
+from vuoksi.loop.experiments.measurements.checks import Refused, faults_in
+from vuoksi.loop.experiments.measurements.models import Batch, Measurement
+from vuoksi.loop.experiments.measurements.queries import Value
+from vuoksi.loop.experiments.plans.models import Experiment
+
+
+@action
+def add_measurements(
+    *, experiment: Experiment, values: Iterable[Value], origin: str, by: User, at: datetime
+) -> Batch:
+    """Take in a batch; the same content again is the same batch, and a value that stands already is passed over.
+
+    Raises Refused when any value cannot stand: then none is saved.
+    """
+    # Two batches at once wait for each other here, so that neither sees half of the other.
+    experiment = Experiment.objects.select_for_update().get(pk=experiment.pk)
+    rules.check_add_measurements(by, experiment)
+    rows = list(enumerate(values))
+    digest = queries.digest_of(value for _place, value in rows)
+    known = queries.batch_with(experiment, digest)
+    if known is not None:
+        nothing_to_do()
+        return known
+    changes = queries.changes(experiment, rows)
+    faults = faults_in(experiment, changes, at.date())
+    if faults:
+        raise Refused(faults)
+    new = [change.sent for change in changes if change.effect == "new"]
+    batch = Batch.objects.create(
+        experiment=experiment,
+        origin=Batch.Origin(origin),
+        digest=digest,
+        count=len(new),
+        by=by,
+        at=at,
+    )
+    Measurement.objects.bulk_create(_row(batch, value) for value in new)
+    record(
+        actor=by,
+        verb="experiments.add_measurements",
+        thing=experiment,
+        at=at,
+        digest=digest,
+        count=len(new),
+    )
+    return batch
+
+
+@action
+def withdraw_batch(*, batch: Batch, by: User, at: datetime) -> None:
+    """Take back a batch that was sent by mistake; the audit trail keeps that it was here."""
+    experiment = Experiment.objects.select_for_update().get(pk=batch.experiment_id)
+    rules.check_withdraw_batch(by, experiment)
+    count, _kinds = batch.measurements.all().delete()
+    digest = batch.digest
+    batch.delete()
+    record(
+        actor=by,
+        verb="experiments.withdraw_batch",
+        thing=experiment,
+        at=at,
+        digest=digest,
+        count=count,
+    )
+
+
+def _row(batch: Batch, value: Value) -> Measurement:
+    return Measurement(
+        experiment_id=batch.experiment_id,
+        batch=batch,
+        arm=value.arm,
+        unit_code=value.unit_code,
+        measured_on=value.measured_on,
+        value=value.value,
+    )

@@ -1,0 +1,96 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from vuoksi.lib import canonical
+from vuoksi.loop.experiments.measurements.models import Batch, Measurement
+from vuoksi.loop.experiments.plans.models import Experiment
+
+ARMS = {
+    Experiment.Design.BEFORE_AFTER_PAIRED: ("before", "after"),
+    Experiment.Design.BEFORE_AFTER: ("before", "after"),
+    Experiment.Design.TWO_GROUPS: ("control", "treatment"),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Value:
+    """One measurement to send in: in the unit of the experiment's measure."""
+
+    arm: str
+    unit_code: str
+    measured_on: date
+    value: float
+
+    @property
+    def place(self) -> tuple[str, str, date]:
+        """Where at most one value may stand."""
+        return self.arm, self.unit_code, self.measured_on
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one line of a file would do: `effect` is new or same, or differs, which is refused."""
+
+    line: int
+    sent: Value
+    old: float | None
+    effect: str
+
+
+def arms_of(experiment: Experiment) -> tuple[str, ...]:
+    """The reference side first. Empty for a plan that has no design yet."""
+    return ARMS[Experiment.Design(experiment.design)] if experiment.design else ()
+
+
+def measurements_of(experiment: Experiment) -> QuerySet[Measurement]:
+    return experiment.measurements.order_by("measured_on", "arm", "unit_code")
+
+
+def changes(experiment: Experiment, values: Iterable[tuple[int, Value]]) -> list[Change]:
+    """What sending these values would do, line by line; one query."""
+    rows = experiment.measurements.values_list("arm", "unit_code", "measured_on", "value")
+    known = {row[:3]: row[3] for row in rows}
+    return [_change(line, value, known.get(value.place)) for line, value in values]
+
+
+def digest_of(values: Iterable[Value]) -> str:
+    """Digest of a batch, whatever the order of its rows."""
+    return canonical.digest([asdict(value) for value in sorted(values)])
+
+
+def digest_of_changes(found: Iterable[Change]) -> str:
+    """Digest of a preview: the same file against measurements that moved on gives another one."""
+    return canonical.digest([[asdict(change.sent), change.effect] for change in found])
+
+
+def batch_with(experiment: Experiment, digest: str) -> Batch | None:
+    return experiment.batches.filter(digest=digest).first()
+
+
+def batches_of(experiment: Experiment) -> QuerySet[Batch]:
+    return experiment.batches.order_by("-at", "-pk")
+
+
+def progress_of(experiments: Sequence[Experiment]) -> dict[int, list[dict[str, Any]]]:
+    """For each experiment and arm: how many values and how many units, in one query."""
+    found: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in experiments}
+    counted = (
+        Measurement.objects.filter(experiment__in=list(experiments))
+        .values("experiment_id", "arm")
+        .annotate(values=Count("pk"), units=Count("unit_code", distinct=True))
+        .order_by("experiment_id", "arm")
+    )
+    labels = dict(Measurement.Arm.choices)
+    for row in counted:
+        found[row["experiment_id"]].append({**row, "label": labels[row["arm"]]})
+    return found
+
+
+def _change(line: int, sent: Value, old: float | None) -> Change:
+    if old is None:
+        return Change(line, sent, None, "new")
+    return Change(line, sent, old, "same" if old == sent.value else "differs")

@@ -1,0 +1,47 @@
+"""Where an experiment comes from, and what an idea's page shows of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Model
+
+from vuoksi.base.notices.links import authors_of, upstream_of
+from vuoksi.base.people.models import User
+from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.loop.calls.downstream import Step, downstream_of_entry
+from vuoksi.loop.calls.models import Entry
+from vuoksi.loop.experiments.plans import queries
+from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.words import TONES
+
+
+@upstream_of(Experiment)
+def sources_of(experiment: Experiment) -> Iterable[Model]:
+    goal = [experiment.goal] if experiment.goal is not None else []
+    return [*experiment.entries.select_related("call__goal").order_by("pk"), *goal]
+
+
+@authors_of(Experiment)
+def planner_of(experiment: Experiment) -> Iterable[User]:
+    return [experiment.created_by] if experiment.created_by is not None else []
+
+
+@downstream_of_entry
+def experiments_of_entries(entries: Sequence[Entry]) -> dict[int, list[Step]]:
+    pairs = list(queries.experiments_from(entries))
+    attach([pair.experiment for pair in pairs])
+    steps: dict[int, list[Step]] = defaultdict(list)
+    for pair in pairs:
+        steps[pair.entry_id].append(_step(pair.experiment))
+    return steps
+
+
+def _step(row: Experiment) -> Step:
+    return Step(
+        title=in_language(row, "title").text,
+        url=row.get_absolute_url(),
+        label=row.get_state_display(),
+        tone=TONES[Experiment.State(row.state)],
+        text=in_language(row, "summary").text,
+        at=row.frozen_at,
+    )

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.search.registry import searchable
+from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.queries import public_experiments
+
+searchable(
+    "experiments",
+    _("Experiments"),
+    queryset=lambda person: public_experiments(),
+    fields=("title", "summary", "hypothesis", "users", "fit", "benefit", "measure"),
+    url=Experiment.get_absolute_url,
+    text=lambda row: row.testbed.name if row.testbed else "",
+)
