@@ -273,4 +273,20 @@ LOGGING = {
 
 SITE_TITLE = _("Vuoksi")
 # The main menu: (label, name of the address), in the order shown.
-MENU = [(_("Home"), "home")]
+# The main menu: what it says, and the name of its address.
+MENU = [
+    (_("Strategy"), "strategy:strategy"),
+    (_("Take part"), "calls:calls"),
+    (_("Experiments"), "experiments:experiments"),
+    (_("Decisions"), "decisions:decisions"),
+    (_("Indicators"), "indicators:indicators"),
+    (_("Places"), "places"),
+]
+# The loop on the first page: each step, what it means, and the page that shows it.
+LOOP = [
+    (_("Need"), _("The city says what it wants to reach"), "strategy:strategy"),
+    (_("Idea"), _("Anybody answers a call with an idea"), "calls:calls"),
+    (_("Experiment"), _("It is tried, with a rule fixed before the start"), "experiments:experiments"),
+    (_("Evidence"), _("What it did is measured and published"), "indicators:indicators"),
+    (_("Decision"), _("The city decides, with reasons"), "decisions:decisions"),
+]

@@ -25,6 +25,8 @@ urlpatterns = [
     path("files/", include("vuoksi.base.files.urls")),
     path("me/notices/", include("vuoksi.base.notices.urls")),
     path("", include("vuoksi.loop.calls.urls")),
+    path("indicators/", include("vuoksi.indicators.urls")),
+    path("", include("vuoksi.loop.decisions.urls")),
     path("strategy/", include("vuoksi.strategy.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),

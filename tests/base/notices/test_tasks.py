@@ -60,7 +60,11 @@ def test_it_is_written_in_the_persons_language():
 
 
 def test_news_of_one_thing_stand_together():
-    user, first, second = UserFactory(), FinnishPlaceFactory(name="Yksi"), FinnishPlaceFactory(name="Kaksi")
+    user, first, second = (
+        UserFactory(),
+        FinnishPlaceFactory(name="Yksi"),
+        FinnishPlaceFactory(name="Kaksi"),
+    )
     for thing in [first, second, first]:
         NoticeFactory(user=user, thing=thing, at=MORNING)
 

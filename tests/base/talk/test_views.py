@@ -59,7 +59,9 @@ def test_a_double_click_publishes_once(client, me):
 
 
 def test_html_is_refused_and_nothing_typed_is_lost(client, me):
-    page = client.post(door("comment", FinnishPlaceFactory()), sent(text="<b>Hi</b>")).content.decode()
+    page = client.post(
+        door("comment", FinnishPlaceFactory()), sent(text="<b>Hi</b>")
+    ).content.decode()
 
     assert "Write plain text: HTML such as &lt;b&gt;" in page
     assert "&lt;b&gt;Hi&lt;/b&gt;</textarea>" in page
@@ -158,7 +160,9 @@ def test_what_one_may_not_read_is_not_there(client, me, name):
 
 
 def test_a_closed_discussion_takes_no_comment(client, me):
-    assert client.post(door("comment", FinnishPlaceFactory(slug="closed")), sent()).status_code == 403
+    assert (
+        client.post(door("comment", FinnishPlaceFactory(slug="closed")), sent()).status_code == 403
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,7 +248,7 @@ def test_buttons_take_three_queries(rf, django_assert_num_queries):
 
 
 def test_a_reply_in_a_thread_that_was_hidden_is_told_and_kept(client, me):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     first = CommentFactory(thing=place, hidden_at=AT, hidden_reason="rude")
     second = CommentFactory(thing=place, reply_to=first)
 
@@ -256,7 +260,7 @@ def test_a_reply_in_a_thread_that_was_hidden_is_told_and_kept(client, me):
 
 def test_a_comment_on_what_was_deleted_is_not_answered_but_can_be_hidden(client):
     client.force_login(person_with(Role.COORDINATOR))
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     comment = CommentFactory(thing=place)
     place.delete()
 

@@ -63,7 +63,12 @@ def test_an_empty_text_removes_the_translation():
 def test_what_is_no_translation_is_refused(language, texts, words):
     with pytest.raises(ValueError, match=words):
         translate(
-            thing=FinnishPlaceFactory(), language=language, texts=texts, state="human", by=None, at=AT
+            thing=FinnishPlaceFactory(),
+            language=language,
+            texts=texts,
+            state="human",
+            by=None,
+            at=AT,
         )
 
 
@@ -155,7 +160,7 @@ def test_texts_of_many_things_take_one_query(number, django_assert_num_queries):
 
 
 def test_a_translation_that_was_removed_meanwhile_does_not_come_back_unseen():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     write(place, "First")
     seen = {"name": Seen(seal("First", "human"), digest(place.name))}
     write(place, "")

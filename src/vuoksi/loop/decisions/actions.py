@@ -11,7 +11,7 @@ from vuoksi.loop.decisions.kinds import DECISION_PUBLISHED
 from vuoksi.loop.decisions.models import DECISION_STATES, Decision
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import EXPERIMENT_STATES, Experiment
-from vuoksi.strategy import actions as strategy
+from vuoksi.strategy.actions import open_action, post_update
 from vuoksi.strategy.models import Action, Goal
 
 WITHOUT_EVIDENCE = frozenset({Decision.Kind.STOP, Decision.Kind.REPEAT})
@@ -155,7 +155,7 @@ def _move_strategy(
     decision: Decision, opens: NewAction | None, updates: Action | None, by: User, at: datetime
 ) -> Action | None:
     if opens is not None:
-        return strategy.open_action(
+        return open_action(
             slug=opens.slug,
             goal=opens.goal,
             title=opens.title,
@@ -167,7 +167,7 @@ def _move_strategy(
             at=at,
         )
     if updates is not None:
-        strategy.post_update(
+        post_update(
             action=updates,
             text=f"{decision.title}\n\n{decision.reasons}",
             language=decision.language,
