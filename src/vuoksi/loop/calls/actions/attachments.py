@@ -15,7 +15,12 @@ from vuoksi.loop.calls.models import Entry, EntryLink
 
 @action
 def attach_to_entry(
-    *, entry: Entry, upload: UploadedFile[bytes], by: Person, at: datetime, link: EntryLink | None = None
+    *,
+    entry: Entry,
+    upload: UploadedFile[bytes],
+    by: Person,
+    at: datetime,
+    link: EntryLink | None = None,
 ) -> Attachment:
     """Add a file. Raises FileRefused, LinkExpired."""
     insist_on_valid(link, entry.call, at)
