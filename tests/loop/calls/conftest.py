@@ -2,6 +2,14 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 
+from vuoksi.loop.calls import downstream
+
+
+@pytest.fixture(autouse=True)
+def only_calls(monkeypatch):
+    """What higher storeys add to an idea's page, and its queries, is counted in their own tests."""
+    monkeypatch.setattr(downstream, "_functions", [])
+
 
 @pytest.fixture(autouse=True)
 def warm_content_types(request):

@@ -236,8 +236,11 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["call", "state", "-submitted_at"]),
+            # A page of a call's ideas is read in its order, and counted, from this index alone.
+            models.Index(fields=["call", "-submitted_at", "state"]),
             models.Index(fields=["-submitted_at"]),
+            models.Index(fields=["call", "award"]),
+            models.Index(fields=["language"]),
         ]
 
     def __str__(self) -> str:

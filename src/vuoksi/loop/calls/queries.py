@@ -176,7 +176,7 @@ def accepted_co_authors() -> Prefetch[str]:
 
 
 def awarded_entries(call: Call) -> QuerySet[Entry]:
-    return entries_of(call).exclude(award="").order_by("category__position", "pk")
+    return entries_of(call).filter(award__gt="").order_by("category__position", "pk")
 
 
 def entries_by(user: User) -> QuerySet[Entry]:

@@ -21,6 +21,30 @@ WRONG: dict[str, "str | Promise"] = {
 }
 
 
+class WantedText(forms.CharField):
+    """Marked as needed on the page; that it is missing is said only when the idea is sent."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class WantedChoice(forms.ChoiceField):
+    """As WantedText, for one of several."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class WantedCategory(forms.ModelChoiceField[Category]):
+    """As WantedText, for the categories of a call."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class EntryForm(forms.Form):
     """An idea. As a draft everything may be missing; what is missing is said when the idea is sent.
 
@@ -28,14 +52,16 @@ class EntryForm(forms.Form):
     open page.
     """
 
+    # A draft may lack what an idea needs, so the browser must not insist.
+    use_required_attribute = False
+
     key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
     writer = forms.UUIDField(widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Title"), max_length=160, required=False)
-    summary = forms.CharField(
+    title = WantedText(label=_("Title"), max_length=160)
+    summary = WantedText(
         label=_("Your idea"),
         max_length=5000,
-        required=False,
         help_text=_(
             "What would you do, for whom, and what would change? At most 5,000 characters."
         ),
@@ -89,8 +115,8 @@ class EntryForm(forms.Form):
     def _add_categories(self) -> None:
         categories = Category.objects.filter(call=self.call).order_by("position")
         if categories.exists():
-            self.fields["category"] = forms.ModelChoiceField(
-                categories, label=_("Category"), required=False, empty_label=_("Choose one")
+            self.fields["category"] = WantedCategory(
+                categories, label=_("Category"), empty_label=_("Choose one")
             )
 
     def _insist_on_plain(self, name: str, value: str) -> None:
@@ -165,17 +191,17 @@ def _answer_field(question: Question) -> forms.Field:
     shared: dict[str, Any] = {
         "label": str(in_language(question, "label")),
         "help_text": str(in_language(question, "hint")),
-        "required": False,
+        "required": question.is_required,
     }
     if question.kind == Question.Kind.CHOICE:
-        return forms.ChoiceField(choices=_choices(question), **shared)
+        return WantedChoice(choices=_choices(question), **shared)
     if question.kind == Question.Kind.NUMBER:
-        return forms.CharField(
+        return WantedText(
             max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **shared
         )
     is_long = question.kind == Question.Kind.LONG
     widget = forms.Textarea(attrs={"rows": 5}) if is_long else forms.TextInput()
-    return forms.CharField(max_length=question.max_length, widget=widget, **shared)
+    return WantedText(max_length=question.max_length, widget=widget, **shared)
 
 
 def _choices(question: Question) -> list[tuple[str, Any]]:
