@@ -286,7 +286,11 @@ MENU = [
 LOOP = [
     (_("Need"), _("The city says what it wants to reach"), "strategy:strategy"),
     (_("Idea"), _("Anybody answers a call with an idea"), "calls:calls"),
-    (_("Experiment"), _("It is tried, with a rule fixed before the start"), "experiments:experiments"),
+    (
+        _("Experiment"),
+        _("It is tried, with a rule fixed before the start"),
+        "experiments:experiments",
+    ),
     (_("Evidence"), _("What it did is measured and published"), "indicators:indicators"),
     (_("Decision"), _("The city decides, with reasons"), "decisions:decisions"),
 ]
