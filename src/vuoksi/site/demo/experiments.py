@@ -9,6 +9,7 @@ from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
 from vuoksi.loop.experiments.analyses.models import Analysis
 from vuoksi.loop.experiments.analyses.queries import sentences_of
+from vuoksi.loop.experiments.analyses.words import sentence_words
 from vuoksi.loop.experiments.measurements.actions import add_measurements
 from vuoksi.loop.experiments.measurements.models import Batch, Measurement
 from vuoksi.loop.experiments.measurements.queries import Value
@@ -36,7 +37,13 @@ ARMS = {
     "two_groups": (Measurement.Arm.CONTROL, Measurement.Arm.TREATMENT),
 }
 # The platform's unit for each unit that the data files measure in.
-UNITS = {"minutes": "minutes", "%": "percent", "min": "minutes"}
+UNITS = {
+    "minutes per lesson": "minutes",
+    "books per family": "count",
+    "trips per household a week": "count",
+}
+# How many of the analysis's sentences say what was found; the others say what it cannot show.
+SAID_FIRST = 4
 
 
 def load(city: City, places: dict[str, Place], entries: dict[str, Entry]) -> None:
@@ -140,11 +147,11 @@ def _measure(city: City, experiment: Experiment, row: shapes.Experiment) -> None
 
 
 def _publish(city: City, analysis: Analysis, at: datetime) -> None:
-    claim, limits = sentences_of(analysis)
+    said = [sentence_words(sentence) for sentence in sentences_of(analysis)]
     publish_evidence(
         analysis=analysis,
-        claim=claim,
-        limits=limits,
+        claim=" ".join(said[:SAID_FIRST]),
+        limits=" ".join(said[SAID_FIRST:]),
         language="en",
         is_demo=True,
         by=city.by,

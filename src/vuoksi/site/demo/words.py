@@ -19,10 +19,9 @@ def at_noon(day: date) -> datetime:
 
 
 def add_translations(thing: Model, texts: dict[str, Text], by: User, at: datetime) -> None:
-    """Translate the fields of `thing` into every language that the demo's text has."""
-    languages = {
-        language for text in texts.values() for language in text.words if language != text.original
-    }
+    """Translate the fields of `thing` into every language that the demo's texts have beside its own."""
+    written_in = getattr(thing, "language", "")
+    languages = {language for text in texts.values() for language in text.words} - {written_in}
     for language in sorted(languages):
         words = {
             field: text.words[language] for field, text in texts.items() if language in text.words
