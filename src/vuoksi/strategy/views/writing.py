@@ -1,12 +1,12 @@
 """What every page with a form does: check, save, say so; or show the form again with nothing of it lost."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Model
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -67,7 +67,9 @@ def attach_each(things: list[Model]) -> list[Model]:
 
 
 def _with_new_version(form: BaseForm, thing: Model) -> BaseForm:
-    form.data = {**form.data.dict(), "version": str(getattr(thing, "version", ""))}
+    data = cast("QueryDict", form.data).copy()
+    data["version"] = str(getattr(thing, "version", ""))
+    form.data = data
     return form
 
 
