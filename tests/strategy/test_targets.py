@@ -125,7 +125,7 @@ def test_figures_are_written_as_the_reader_writes_them():
     with translation.override("fi"):
         view = view_of(target)
         assert view.wanted.endswith("5,2\xa0t")
-        assert view.latest_text == "1\xa0234\xa0t" or view.latest_text == "1\xa0235\xa0t"
+        assert view.latest_text == "1\xa0234\xa0t"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_verdicts_are_counted_best_first():
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_any_number_of_targets_costs_three_queries(number, django_assert_num_queries):
+def test_any_number_of_targets_costs_as_many_queries(number, django_assert_num_queries):
     for target in [TargetFactory() for _ in range(number)]:
         with_figures(target, (2024, 50.0), (2025, 52.0))
     with django_assert_num_queries(2):

@@ -50,7 +50,9 @@ def test_without_a_likeness_there_is_no_successor():
 def test_places_are_unique_and_nothing_is_lost(body):
     parts = split(body)
     assert len({one.place for one in parts}) == len(parts)
-    assert [word for one in parts for word in one.text.split()] == body.replace("\r\n", "\n").split()
+    assert [word for one in parts for word in one.text.split()] == body.replace(
+        "\r\n", "\n"
+    ).split()
 
 
 @given(st.text(min_size=1))

@@ -144,5 +144,7 @@ def _address(view: ChapterView, anchor: str) -> str:
 
 
 def _pause(refusal: TooManyComments) -> str:
-    words = gettext("You have written %(limit)s comments in %(minutes)s minutes. Please wait a little.")
+    words = gettext(
+        "You have written %(limit)s comments in %(minutes)s minutes. Please wait a little."
+    )
     return words % {"limit": refusal.limit, "minutes": refusal.minutes}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.people.models import User
 from vuoksi.base.texts.queries import attach
+from vuoksi.lib.transitions import NotPossible
 from vuoksi.strategy.actions import ArrowRefused, TargetRefused
 
 Save = Callable[[], str]
@@ -45,6 +46,8 @@ def write(
             form.add_error(
                 "indicator", gettext("No target can stand on this indicator: nobody measures it.")
             )
+        except NotPossible:
+            form.add_error("transition", gettext("The state has changed meanwhile. Choose again."))
         except ArrowRefused:
             form.add_error("leads_to", gettext("These arrows would lead round in a circle."))
         else:
