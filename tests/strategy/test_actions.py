@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-
 from tests.factories.indicators import IndicatorFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import JOINED, person_with
@@ -16,6 +15,7 @@ from tests.factories.strategy import (
     TargetFactory,
 )
 from tests.factories.talk import FollowFactory
+
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.notices.models import Notice

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-
 from tests.factories.indicators import IndicatorFactory, ObservationFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import person_with
@@ -24,6 +23,7 @@ from tests.factories.strategy import (
     TargetFactory,
 )
 from tests.factories.talk import CommentFactory
+
 from vuoksi.base.people.models import Role
 from vuoksi.strategy import engine
 from vuoksi.strategy.downstream import Group, Line, below, downstream_of
@@ -445,9 +445,9 @@ class TestWriting:
 
 
 WRITING_PAGES = [
-    ("create_roadmap", lambda: []),
-    ("create_goal", lambda: []),
-    ("create_impact_map", lambda: []),
+    ("create_roadmap", list),
+    ("create_goal", list),
+    ("create_impact_map", list),
     ("edit_roadmap", lambda: [RoadmapFactory().slug]),
     ("edit_goal", lambda: [GoalFactory().slug]),
     ("set_target", lambda: [GoalFactory().slug]),

@@ -1,9 +1,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
-
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import JOINED, person_with
 from tests.factories.strategy import ActionFactory, ChapterFactory
+
 from vuoksi.base.organisations.models import Membership
 from vuoksi.base.people.models import Role
 from vuoksi.base.people.rules import NotAllowed

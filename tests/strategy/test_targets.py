@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from django.core.checks import run_checks
 from django.utils import translation
-
 from tests.factories.indicators import IndicatorFactory, ObservationFactory
 from tests.factories.strategy import GoalFactory, TargetFactory
+
 from vuoksi.indicators.models import Observation
 from vuoksi.strategy import checks, queries
 
