@@ -7,6 +7,8 @@ from django.db.models import Model
 from vuoksi.base.notices.links import authors_of, upstream_of
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
+from vuoksi.base.talk.about import About, discussable
+from vuoksi.strategy import rules
 from vuoksi.strategy.models import Action, Chapter, Goal, Roadmap
 
 
@@ -18,6 +20,27 @@ def goal_of(action: Action) -> Iterable[Model]:
 @upstream_of(Goal)
 def homes_of(goal: Goal) -> Iterable[Model]:
     return [home for home in (goal.chapter, goal.roadmap) if home is not None]
+
+
+@discussable(Action)
+def about_action(action: Action) -> About:
+    return About(
+        url=action.get_absolute_url(),
+        may_answer=lambda user: rules.may_update_action(user, action),
+    )
+
+
+@discussable(Goal)
+def about_goal(goal: Goal) -> About:
+    return About(url=goal.get_absolute_url())
+
+
+@discussable(Chapter)
+def about_chapter(chapter: Chapter) -> About:
+    return About(
+        url=chapter.get_absolute_url(),
+        may_answer=lambda user: rules.may_answer_feedback(user, chapter),
+    )
 
 
 @authors_of(Action)

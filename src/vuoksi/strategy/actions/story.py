@@ -93,7 +93,7 @@ def give_feedback(
     Raises ValueError if the chapter has no such paragraph now.
     """
     rules.check_give_feedback(by, chapter)
-    known = Comment.objects.filter(key=key).exists()
+    known = Comment.objects.filter(key=key, author=by).exists()
     if anchor and not known:
         _quote(chapter, anchor)
     comment = write_comment(
@@ -118,7 +118,7 @@ def answer_feedback(
 ) -> Comment:
     """Answer for the city; whoever gave the feedback hears of it."""
     rules.check_answer_feedback(by, chapter)
-    known = Comment.objects.filter(key=key).exists()
+    known = Comment.objects.filter(key=key, author=by).exists()
     answer = write_comment(
         thing=chapter,
         author=by,

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 
 from vuoksi.base.texts.queries import attach
 from vuoksi.strategy import actions, queries, rules
-from vuoksi.strategy.drawing import drawn
 from vuoksi.strategy.forms import ImpactMapForm, StepForm
 from vuoksi.strategy.models import ImpactMap, ImpactNode, Roadmap
+from vuoksi.strategy.pictures import drawn
 from vuoksi.strategy.views.writing import person, write
 
 

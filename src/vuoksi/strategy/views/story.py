@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from vuoksi.base.talk.actions import TooManyComments
 from vuoksi.base.talk.models import Comment
 from vuoksi.base.texts.queries import attach
 from vuoksi.strategy import actions, queries, rules
@@ -76,7 +77,10 @@ def feedback(request: HttpRequest, slug: str, chapter: str) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if form.is_valid():
-            return _say(request, view, paragraph, reply, form.cleaned_data)
+            try:
+                return _say(request, view, paragraph, reply, form.cleaned_data)
+            except TooManyComments as refusal:
+                form.add_error("text", _pause(refusal))
     return render(request, "strategy/feedback.html", _page(request, view, paragraph, reply, form))
 
 
@@ -137,3 +141,10 @@ def _thread_answered(request: HttpRequest, view: ChapterView) -> Comment | None:
 def _address(view: ChapterView, anchor: str) -> str:
     address = reverse("strategy:feedback", args=[view.chapter.story.slug, view.chapter.slug])
     return f"{address}?p={anchor}" if anchor else address
+
+
+def _pause(refusal: TooManyComments) -> str:
+    words = gettext(
+        "You have written %(limit)s comments in %(minutes)s minutes. Please wait a little."
+    )
+    return words % {"limit": refusal.limit, "minutes": refusal.minutes}

@@ -1,18 +1,19 @@
 """What every page with a form does: check, save, say so; or show the form again with nothing of it lost."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Model
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.people.models import User
 from vuoksi.base.texts.queries import attach
+from vuoksi.lib.transitions import NotPossible
 from vuoksi.strategy.actions import ArrowRefused, TargetRefused
 
 Save = Callable[[], str]
@@ -45,6 +46,8 @@ def write(
             form.add_error(
                 "indicator", gettext("No target can stand on this indicator: nobody measures it.")
             )
+        except NotPossible:
+            form.add_error("transition", gettext("The state has changed meanwhile. Choose again."))
         except ArrowRefused:
             form.add_error("leads_to", gettext("These arrows would lead round in a circle."))
         else:
@@ -67,7 +70,9 @@ def attach_each(things: list[Model]) -> list[Model]:
 
 
 def _with_new_version(form: BaseForm, thing: Model) -> BaseForm:
-    form.data = {**form.data.dict(), "version": str(getattr(thing, "version", ""))}
+    data = cast("QueryDict", form.data).copy()
+    data["version"] = str(getattr(thing, "version", ""))
+    form.data = data
     return form
 
 
