@@ -1,10 +1,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
 from django.utils import translation
 
+from tests.factories.people import person_with
 from tests.factories.places import FinnishPlaceFactory
+from vuoksi.base.people.models import Role
 from vuoksi.base.texts.actions import translate
 
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -80,3 +82,21 @@ def test_a_long_text_has_paragraphs_in_its_language():
 
 def test_an_empty_long_text_is_nothing():
     assert drawn('{% long_text place "summary" %}', FinnishPlaceFactory(), "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("roles", "is_led"), [([], False), ([Role.REVIEWER], False), ([Role.STAFF], True)]
+)
+def test_only_those_who_translate_are_led_to_the_translations(rf, roles, is_led):
+    place, request = FinnishPlaceFactory(), rf.get("/")
+    request.user = person_with(*roles)
+
+    link = Template("{% translate_link place %}").render(RequestContext(request, {"place": place}))
+
+    assert link == (
+        f'<a href="/translate/places.place/{place.pk}/">Translations</a>' if is_led else ""
+    )
+
+
+def test_a_page_without_a_reader_leads_nowhere():
+    assert drawn("{% translate_link place %}", FinnishPlaceFactory(), "en") == ""
