@@ -282,10 +282,10 @@ class TestTick:
             call_command("tick", "--every", "0")
 
 
-def test_the_worker_does_what_waits_on_the_database(settings, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_does_what_waits_on_the_database(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    with django_capture_on_commit_callbacks(execute=True):
-        run = started(to=3)
+    run = started(to=3)
     assert Run.objects.get(pk=run.pk).status == "waiting"
 
     call_command("worker", "--once")

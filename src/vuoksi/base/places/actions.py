@@ -6,7 +6,7 @@ from typing import Any
 from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.places.geojson import Feature, box_of, checked_geometry
 from vuoksi.base.places.models import Place
-from vuoksi.base.places.queries import places_by_slug
+from vuoksi.base.places.queries import outcome_of, places_by_slug
 
 
 @action
@@ -57,14 +57,6 @@ def import_geojson(
             edit_place(place=place, version=place.version, by=by, at=at, **changes)
     nothing_to_do()
     return counts
-
-
-def outcome_of(feature: Feature, place: Place | None) -> str:
-    """What an import would do with a feature: "new", "changed" or "same"."""
-    if place is None:
-        return "new"
-    same = all(getattr(place, key) == value for key, value in asdict(feature).items())
-    return "same" if same else "changed"
 
 
 def _shape(geometry: Any) -> dict[str, Any]:

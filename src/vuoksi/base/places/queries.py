@@ -1,7 +1,9 @@
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.db.models import QuerySet
 
+from vuoksi.base.places.geojson import Feature
 from vuoksi.base.places.models import Place
 
 
@@ -11,3 +13,11 @@ def places() -> QuerySet[Place]:
 
 def places_by_slug(slugs: Iterable[str]) -> dict[str, Place]:
     return Place.objects.in_bulk(list(slugs), field_name="slug")
+
+
+def outcome_of(feature: Feature, place: Place | None) -> str:
+    """What an import would do with a feature: "new", "changed" or "same"."""
+    if place is None:
+        return "new"
+    same = all(getattr(place, key) == value for key, value in asdict(feature).items())
+    return "same" if same else "changed"

@@ -83,6 +83,6 @@ def import_places(request: HttpRequest) -> HttpResponse:
 def _preview(form: ImportForm) -> dict[str, Any]:
     known = queries.places_by_slug(feature.slug for feature in form.features)
     rows = [
-        (feature, actions.outcome_of(feature, known.get(feature.slug))) for feature in form.features
+        (feature, queries.outcome_of(feature, known.get(feature.slug))) for feature in form.features
     ]
     return {"form": form, "rows": rows, "text": form.cleaned_data["text"]}
