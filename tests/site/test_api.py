@@ -26,7 +26,18 @@ SECRET = "vuoksi_for-tests"
 
 
 @pytest.fixture
-def program():
+def one_connection():
+    """The whole program closes its connection after each request; here that would end the test's own transaction."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def program(one_connection):
     """A token with every scope."""
     return actions.create_token(
         user=UserFactory(),
