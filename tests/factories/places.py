@@ -15,3 +15,11 @@ class PlaceFactory(DjangoModelFactory):
     geometry = {"type": "Point", "coordinates": [24.8, 60.2]}
     west = east = 24.8
     south = north = 60.2
+
+
+class FinnishPlaceFactory(PlaceFactory):
+    """A place whose texts were written in Finnish."""
+
+    kind = Place.Kind.TESTBED
+    language = "fi"
+    name = factory.Sequence(lambda n: f"Paikka {n}")

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.base.files import samples
 from tests.factories.people import UserFactory
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from vuoksi.base.audit.actions import action, if_rolled_back, nothing_to_do
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.files.actions import attach_file, remove_file
@@ -37,7 +37,7 @@ def _empty_storage():
 
 
 def test_a_file_is_kept_under_a_random_name_with_its_digest():
-    place, person = PlaceFactory(), UserFactory()
+    place, person = FinnishPlaceFactory(), UserFactory()
 
     attachment = attach_file(thing=place, upload=upload(), by=person, at=AT)
 
@@ -67,14 +67,14 @@ def test_a_file_is_kept_under_a_random_name_with_its_digest():
 )
 def test_a_refused_file_leaves_nothing_behind(sent, code):
     with pytest.raises(FileRefused) as refused:
-        attach_file(thing=PlaceFactory(), upload=upload(*sent), by=None, at=AT)
+        attach_file(thing=FinnishPlaceFactory(), upload=upload(*sent), by=None, at=AT)
 
     assert (refused.value.code, refused.value.message) == (code, MESSAGES[code])
     assert (stored(), Attachment.objects.count()) == ([], 0)
 
 
 def test_a_thing_has_five_files_at_most():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     for _ in range(5):
         attach_file(thing=place, upload=upload(), by=None, at=AT)
 
@@ -86,7 +86,7 @@ def test_a_thing_has_five_files_at_most():
 
 
 def test_no_file_stays_when_the_action_around_it_fails():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
 
     @action
     def send_idea():
@@ -101,7 +101,7 @@ def test_no_file_stays_when_the_action_around_it_fails():
 
 
 def test_a_file_stays_when_only_a_later_action_fails():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     attach_file(thing=place, upload=upload(), by=None, at=AT)
 
     with pytest.raises(FileRefused):
@@ -128,7 +128,7 @@ def test_undoing_goes_backwards_and_only_inside_an_action():
 
 
 def test_a_removed_file_is_gone_when_it_is_sure(django_capture_on_commit_callbacks):
-    attachment = attach_file(thing=PlaceFactory(), upload=upload(), by=None, at=AT)
+    attachment = attach_file(thing=FinnishPlaceFactory(), upload=upload(), by=None, at=AT)
 
     with django_capture_on_commit_callbacks() as callbacks:
         remove_file(attachment=attachment, by=None, at=AT)
@@ -140,7 +140,7 @@ def test_a_removed_file_is_gone_when_it_is_sure(django_capture_on_commit_callbac
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_files_of_many_things_take_one_query(number, django_assert_num_queries):
-    places = PlaceFactory.create_batch(number)
+    places = FinnishPlaceFactory.create_batch(number)
     files = [attach_file(thing=place, upload=upload(), by=None, at=AT) for place in places]
 
     with django_assert_num_queries(1):

@@ -10,13 +10,13 @@ from django.urls import reverse
 from tests.base.files import samples
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory, person_with
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from vuoksi.base.files import access
 from vuoksi.base.files.access import readable
 from vuoksi.base.files.actions import attach_file
 from vuoksi.base.files.rules import may_read_file
 from vuoksi.base.people.models import Role
-from vuoksi.base.people.queries import roles_of
+from vuoksi.base.people.rules import roles_of
 from vuoksi.base.places.models import Place
 
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -27,8 +27,8 @@ WHO = {
     "staff": lambda: person_with(Role.STAFF),
 }
 THINGS = {
-    "open": lambda: PlaceFactory(slug="open"),
-    "secret": lambda: PlaceFactory(slug="secret"),
+    "open": lambda: FinnishPlaceFactory(slug="open"),
+    "secret": lambda: FinnishPlaceFactory(slug="secret"),
     "unregistered": OrganisationFactory,
 }
 
@@ -61,7 +61,7 @@ def test_permission_table(who, thing):
 
 
 def test_a_file_whose_thing_is_gone_is_read_by_nobody():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     attachment = attached(place)
     place.delete()
     attachment.refresh_from_db()
@@ -70,7 +70,7 @@ def test_a_file_whose_thing_is_gone_is_read_by_nobody():
 
 
 def test_a_file_is_handed_out_to_be_saved_and_nothing_else(client):
-    attachment = attached(PlaceFactory())
+    attachment = attached(FinnishPlaceFactory())
 
     answer = client.get(reverse("files:download", args=[attachment.pk]))
 
@@ -82,20 +82,20 @@ def test_a_file_is_handed_out_to_be_saved_and_nothing_else(client):
 
 
 def test_a_file_that_one_may_not_read_is_refused(client):
-    attachment = attached(PlaceFactory(slug="secret"))
+    attachment = attached(FinnishPlaceFactory(slug="secret"))
 
     assert client.get(reverse("files:download", args=[attachment.pk])).status_code == 403
 
 
 def test_a_lost_file_is_not_found(client):
-    attachment = attached(PlaceFactory())
+    attachment = attached(FinnishPlaceFactory())
     default_storage.delete(attachment.file.name)
 
     assert client.get(reverse("files:download", args=[attachment.pk])).status_code == 404
 
 
 def test_the_list_of_files_escapes_names():
-    attachment = attached(PlaceFactory(), "<b>x<b>.pdf")
+    attachment = attached(FinnishPlaceFactory(), "<b>x<b>.pdf")
 
     page = render_to_string("files/attachments.html", {"attachments": [attachment]})
 

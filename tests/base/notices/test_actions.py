@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from tests.factories.notices import NoticeFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import CommentFactory, FollowFactory, SupportFactory
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.notices import actions, kinds, links
@@ -24,7 +24,7 @@ def ref(thing):
 
 def test_everyone_upstream_is_told_with_what_ties_them_and_the_chain(opened):
     owner = OrganisationFactory()
-    place = PlaceFactory(name="Kera", owner=owner)
+    place = FinnishPlaceFactory(name="Kera", owner=owner)
     author = UserFactory(name="Author of Kera")
     supporter = SupportFactory(thing=owner).user
     commenter = CommentFactory(thing=place).author
@@ -42,7 +42,7 @@ def test_everyone_upstream_is_told_with_what_ties_them_and_the_chain(opened):
 
 def test_each_is_told_once_by_the_nearest_and_strongest_tie(opened):
     owner = OrganisationFactory()
-    place = PlaceFactory(name="Kera", owner=owner)
+    place = FinnishPlaceFactory(name="Kera", owner=owner)
     author = UserFactory(name="Author of Kera")
     for factory, thing in [(SupportFactory, owner), (FollowFactory, place)]:
         factory(thing=thing, user=author)
@@ -53,7 +53,7 @@ def test_each_is_told_once_by_the_nearest_and_strongest_tie(opened):
 
 
 def test_who_did_it_who_is_gone_and_who_wants_silence_are_not_told(opened):
-    place = PlaceFactory(name="Kera")
+    place = FinnishPlaceFactory(name="Kera")
     doer = FollowFactory(thing=place).user
     silent = FollowFactory(thing=place).user
     FollowFactory(thing=place, user__is_active=False)
@@ -65,7 +65,7 @@ def test_who_did_it_who_is_gone_and_who_wants_silence_are_not_told(opened):
 
 def test_upstream_is_walked_once_even_in_a_circle(monkeypatch):
     owner = OrganisationFactory()
-    place = PlaceFactory(owner=owner)
+    place = FinnishPlaceFactory(owner=owner)
     monkeypatch.setitem(links._upstream, type(owner), lambda _owner: [place])
 
     assert links.everything_upstream(place) == [place, owner]
@@ -77,7 +77,7 @@ def test_a_kind_stands_once(opened):
 
 
 def test_reading_one_and_all():
-    user, place = UserFactory(), PlaceFactory()
+    user, place = UserFactory(), FinnishPlaceFactory()
     first, *_rest = NoticeFactory.create_batch(3, user=user, thing=place)
     NoticeFactory(thing=place)
     assert unread_count(user) == 3
@@ -108,7 +108,7 @@ def test_only_what_changes_is_kept_of_settings():
 
 def test_a_digest_is_claimed_by_one_sender_and_again_when_that_one_has_died():
     user = UserFactory()
-    notice = NoticeFactory(user=user, thing=PlaceFactory())
+    notice = NoticeFactory(user=user, thing=FinnishPlaceFactory())
     later = AT + actions.CLAIM_HOLDS
 
     assert actions.claim_digest(user=user, day=DAY, at=AT) == [notice]
@@ -118,7 +118,7 @@ def test_a_digest_is_claimed_by_one_sender_and_again_when_that_one_has_died():
 
 def test_a_sent_digest_is_never_claimed_again():
     user = UserFactory()
-    notice = NoticeFactory(user=user, thing=PlaceFactory())
+    notice = NoticeFactory(user=user, thing=FinnishPlaceFactory())
     actions.claim_digest(user=user, day=DAY, at=AT)
 
     actions.settle_digest(user=user, day=DAY, notices=[notice], at=AT)
@@ -129,7 +129,7 @@ def test_a_sent_digest_is_never_claimed_again():
 
 
 def test_a_comment_on_what_was_deleted_tells_nobody():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     comment = CommentFactory(thing=place)
     place.delete()
     comment.refresh_from_db()

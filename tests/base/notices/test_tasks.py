@@ -6,7 +6,7 @@ from django.core import mail
 from tests.factories.notices import NoticeFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import SupportFactory
 from vuoksi.base.notices import actions
 from vuoksi.base.notices.models import Digest, Notice
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_digest_names_the_thing_the_reason_and_the_chain(opened):
     owner = OrganisationFactory(name="Unit")
-    place = PlaceFactory(name="Kera", owner=owner)
+    place = FinnishPlaceFactory(name="Kera", owner=owner)
     supporter = SupportFactory(thing=owner, user__name="Aino").user
     actions.tell_upstream(kind=opened, thing=place, by=None, at=MORNING, note="A < B")
     notice = Notice.objects.get()
@@ -47,7 +47,7 @@ def test_a_digest_names_the_thing_the_reason_and_the_chain(opened):
 
 
 def test_it_is_written_in_the_persons_language():
-    place = PlaceFactory(name="Kera", language="fi")
+    place = FinnishPlaceFactory(name="Kera", language="fi")
     translate(
         thing=place, language="en", texts={"name": "Kera lab"}, state="human", by=None, at=MORNING
     )
@@ -60,7 +60,7 @@ def test_it_is_written_in_the_persons_language():
 
 
 def test_news_of_one_thing_stand_together():
-    user, first, second = UserFactory(), PlaceFactory(name="Yksi"), PlaceFactory(name="Kaksi")
+    user, first, second = UserFactory(), FinnishPlaceFactory(name="Yksi"), FinnishPlaceFactory(name="Kaksi")
     for thing in [first, second, first]:
         NoticeFactory(user=user, thing=thing, at=MORNING)
 
@@ -75,7 +75,7 @@ def test_news_of_one_thing_stand_together():
 
 
 def test_it_is_sent_once_a_day():
-    user, place = UserFactory(), PlaceFactory()
+    user, place = UserFactory(), FinnishPlaceFactory()
     NoticeFactory(user=user, thing=place, at=MORNING)
     assert [send_digests(MORNING), send_digests(MORNING)] == [1, 0]
 
@@ -88,7 +88,7 @@ def test_it_is_sent_once_a_day():
 
 
 def test_nothing_is_sent_at_night():
-    NoticeFactory(thing=PlaceFactory(), at=MORNING)
+    NoticeFactory(thing=FinnishPlaceFactory(), at=MORNING)
 
     assert send_digests(datetime(2026, 5, 5, 3, 59, tzinfo=UTC)) == 0
     assert send_digests(datetime(2026, 5, 5, 4, 0, tzinfo=UTC)) == 1
@@ -96,7 +96,7 @@ def test_nothing_is_sent_at_night():
 
 @pytest.mark.parametrize("way", ["nothing", "app"])
 def test_a_kind_that_one_does_not_want_by_mail_is_not_mailed(way):
-    notice = NoticeFactory(thing=PlaceFactory(), at=MORNING)
+    notice = NoticeFactory(thing=FinnishPlaceFactory(), at=MORNING)
     actions.set_preference(user=notice.user, kind=notice.kind, way=way, at=MORNING)
 
     assert send_digests(MORNING) == 0
@@ -112,14 +112,14 @@ def test_a_kind_that_one_does_not_want_by_mail_is_not_mailed(way):
     ],
 )
 def test_what_was_read_what_is_old_and_who_is_gone_get_no_mail(more):
-    NoticeFactory(**{"thing": PlaceFactory(), "at": MORNING, **more})
+    NoticeFactory(**{"thing": FinnishPlaceFactory(), "at": MORNING, **more})
 
     assert send_digests(MORNING) == 0
 
 
 def test_what_could_not_be_sent_is_sent_later_and_keeps_no_other_waiting(caplog):
     bad = UserFactory(email="bad\naddress@example.org")
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     for user in [bad, UserFactory()]:
         NoticeFactory(user=user, thing=place, at=MORNING)
 
@@ -134,7 +134,7 @@ def test_what_could_not_be_sent_is_sent_later_and_keeps_no_other_waiting(caplog)
 
 
 def test_a_deleted_thing_does_not_stop_the_letter():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     NoticeFactory(thing=place, at=MORNING)
     place.delete()
 
@@ -151,7 +151,7 @@ def test_the_tick_knows_it():
 def test_a_letter_takes_the_same_queries_whatever_its_length(number, django_assert_num_queries):
     user = UserFactory()
     for _ in range(number):
-        NoticeFactory(user=user, thing=PlaceFactory(), at=MORNING)
+        NoticeFactory(user=user, thing=FinnishPlaceFactory(), at=MORNING)
 
     with django_assert_num_queries(17):
         send_digests(MORNING)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.factories.notices import NoticeFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import SupportFactory
 from vuoksi.base.notices import actions
 from vuoksi.base.notices.kinds import KINDS, in_words
@@ -32,7 +32,7 @@ def text(client, url=URL, **more):
 def test_a_notice_says_what_why_and_from_where(client, me, opened):
     owner = OrganisationFactory(name="Unit")
     SupportFactory(thing=owner, user=me)
-    place = PlaceFactory(name="<Kera>", owner=owner)
+    place = FinnishPlaceFactory(name="<Kera>", owner=owner)
     actions.tell_upstream(kind=opened, thing=place, by=None, at=AT, note="<b>now</b>")
 
     page = text(client)
@@ -47,7 +47,7 @@ def test_a_notice_says_what_why_and_from_where(client, me, opened):
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en", "ar"])
 def test_pages_in_every_language(client, me, language):
-    NoticeFactory(user=me, thing=PlaceFactory())
+    NoticeFactory(user=me, thing=FinnishPlaceFactory())
     direction = "rtl" if language == "ar" else "ltr"
     headers = {"Accept-Language": language}
 
@@ -56,7 +56,7 @@ def test_pages_in_every_language(client, me, language):
 
 
 def test_only_ones_own_notices_are_there(client, me):
-    other = NoticeFactory(thing=PlaceFactory(name="Muualla"))
+    other = NoticeFactory(thing=FinnishPlaceFactory(name="Muualla"))
 
     assert "Muualla" not in text(client)
     assert client.get(reverse("notices:open", args=[other.pk])).status_code == 404
@@ -64,7 +64,7 @@ def test_only_ones_own_notices_are_there(client, me):
 
 
 def test_a_deleted_thing_breaks_nothing(client, me):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     notice = NoticeFactory(user=me, thing=place)
     place.delete()
 
@@ -74,19 +74,19 @@ def test_a_deleted_thing_breaks_nothing(client, me):
 
 
 def test_a_kind_that_is_no_longer_known_breaks_nothing(client, me):
-    NoticeFactory(user=me, thing=PlaceFactory(name="Kera"), kind="old.kind")
+    NoticeFactory(user=me, thing=FinnishPlaceFactory(name="Kera"), kind="old.kind")
 
     assert "There is news about “" in text(client)
 
 
 def test_a_detail_that_is_missing_breaks_nothing(me):
-    notice = NoticeFactory(user=me, thing=PlaceFactory(), kind="talk.comment_hidden")
+    notice = NoticeFactory(user=me, thing=FinnishPlaceFactory(), kind="talk.comment_hidden")
 
     assert in_words([notice])[0].text.endswith("was hidden. Reason: –")
 
 
 def test_opening_marks_as_read(client, me):
-    notice = NoticeFactory(user=me, thing=PlaceFactory())
+    notice = NoticeFactory(user=me, thing=FinnishPlaceFactory())
 
     client.get(reverse("notices:open", args=[notice.pk]))
 
@@ -95,7 +95,7 @@ def test_opening_marks_as_read(client, me):
 
 
 def test_marking_one_and_all(client, me):
-    notices = NoticeFactory.create_batch(3, user=me, thing=PlaceFactory())
+    notices = NoticeFactory.create_batch(3, user=me, thing=FinnishPlaceFactory())
 
     client.post(reverse("notices:mark_read", args=[notices[0].pk]))
     assert Notice.objects.filter(read_at=None).count() == 2
@@ -105,8 +105,8 @@ def test_marking_one_and_all(client, me):
 
 
 def test_the_list_can_be_narrowed_and_taken_away(client, me):
-    NoticeFactory(user=me, thing=PlaceFactory(name="Luettu"), read_at=AT)
-    NoticeFactory(user=me, thing=PlaceFactory(name="Uusi"), kind="talk.comment_answered")
+    NoticeFactory(user=me, thing=FinnishPlaceFactory(name="Luettu"), read_at=AT)
+    NoticeFactory(user=me, thing=FinnishPlaceFactory(name="Uusi"), kind="talk.comment_answered")
 
     assert ["Luettu" in text(client, URL + q) for q in ["?reading=unread", "?reading=read"]] == [
         False,
@@ -144,7 +144,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
     client, me, number, django_assert_num_queries
 ):
     for _ in range(number):
-        place = PlaceFactory(owner=OrganisationFactory())
+        place = FinnishPlaceFactory(owner=OrganisationFactory())
         NoticeFactory(user=me, thing=place)
     text(client)
 

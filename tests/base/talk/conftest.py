@@ -1,7 +1,7 @@
 import pytest
 
 from vuoksi.base.people.models import Role
-from vuoksi.base.people.queries import roles_of
+from vuoksi.base.people.rules import roles_of
 from vuoksi.base.places.models import Place
 from vuoksi.base.talk import about
 from vuoksi.base.talk.about import About, discussable

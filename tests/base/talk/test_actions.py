@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories.people import UserFactory, person_with
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import CommentFactory, FollowFactory, SupportFactory
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.notices.models import Notice
@@ -37,7 +37,7 @@ def verbs():
 
 
 def test_a_comment_is_kept_and_audited():
-    place, author = PlaceFactory(), UserFactory()
+    place, author = FinnishPlaceFactory(), UserFactory()
 
     comment = say(place, author, anchor="p1")
 
@@ -47,7 +47,7 @@ def test_a_comment_is_kept_and_audited():
 
 
 def test_sent_twice_it_stands_once():
-    place, author, key = PlaceFactory(), UserFactory(), uuid4()
+    place, author, key = FinnishPlaceFactory(), UserFactory(), uuid4()
 
     first = say(place, author, key=key)
 
@@ -56,7 +56,7 @@ def test_sent_twice_it_stands_once():
 
 
 def test_a_key_sent_twice_past_the_common_door_stands_once():
-    place, author, key = PlaceFactory(), UserFactory(), uuid4()
+    place, author, key = FinnishPlaceFactory(), UserFactory(), uuid4()
     for _ in range(2):
         actions.write_comment(thing=place, author=author, text="x", language="en", key=key, at=AT)
 
@@ -64,7 +64,7 @@ def test_a_key_sent_twice_past_the_common_door_stands_once():
 
 
 def test_a_reply_to_a_reply_stands_in_the_same_thread():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     first = say(place, UserFactory())
     second = say(place, UserFactory(), reply_to=first)
 
@@ -76,14 +76,14 @@ def test_a_reply_to_a_reply_stands_in_the_same_thread():
 
 
 def test_a_reply_to_a_comment_on_something_else_is_refused():
-    elsewhere = CommentFactory(thing=PlaceFactory())
+    elsewhere = CommentFactory(thing=FinnishPlaceFactory())
 
     with pytest.raises(actions.WrongReply):
-        say(PlaceFactory(), UserFactory(), reply_to=elsewhere)
+        say(FinnishPlaceFactory(), UserFactory(), reply_to=elsewhere)
 
 
 def test_a_hidden_comment_is_not_answered():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     hidden = CommentFactory(thing=place, hidden_at=AT, hidden_reason="rude")
 
     with pytest.raises(actions.WrongReply):
@@ -91,7 +91,7 @@ def test_a_hidden_comment_is_not_answered():
 
 
 def test_the_official_answer_is_given_by_the_one_who_answers_for_the_thing():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
 
     with pytest.raises(NotAllowed):
         say(place, UserFactory(), is_official=True)
@@ -101,7 +101,7 @@ def test_the_official_answer_is_given_by_the_one_who_answers_for_the_thing():
 
 
 def test_the_eleventh_comment_in_ten_minutes_is_refused():
-    place, author = PlaceFactory(), UserFactory()
+    place, author = FinnishPlaceFactory(), UserFactory()
     for minute in range(10):
         say(place, author, at=AT + timedelta(seconds=minute))
 
@@ -114,7 +114,7 @@ def test_the_eleventh_comment_in_ten_minutes_is_refused():
 
 
 def test_official_answers_are_no_flood():
-    place, staff = PlaceFactory(), person_with(Role.STAFF)
+    place, staff = FinnishPlaceFactory(), person_with(Role.STAFF)
     for _ in range(11):
         say(place, staff, is_official=True)
 
@@ -122,7 +122,7 @@ def test_official_answers_are_no_flood():
 
 
 def test_a_hidden_comment_keeps_its_place_and_its_author_is_told():
-    place, coordinator = PlaceFactory(), person_with(Role.COORDINATOR)
+    place, coordinator = FinnishPlaceFactory(), person_with(Role.COORDINATOR)
     comment = say(place, UserFactory())
 
     actions.hide_comment(comment=comment, by=coordinator, reason="Advertising", at=AT)
@@ -138,7 +138,7 @@ def test_a_hidden_comment_keeps_its_place_and_its_author_is_told():
 
 def test_a_hidden_comment_can_be_shown_again():
     coordinator = person_with(Role.COORDINATOR)
-    comment = CommentFactory(thing=PlaceFactory(), hidden_at=AT, hidden_reason="rude")
+    comment = CommentFactory(thing=FinnishPlaceFactory(), hidden_at=AT, hidden_reason="rude")
 
     actions.show_comment(comment=comment, by=coordinator, at=AT)
     actions.show_comment(comment=comment, by=coordinator, at=AT)
@@ -150,7 +150,7 @@ def test_a_hidden_comment_can_be_shown_again():
 
 def test_the_database_refuses_hiding_without_a_reason():
     with pytest.raises(IntegrityError), transaction.atomic():
-        CommentFactory(thing=PlaceFactory(), hidden_at=AT)
+        CommentFactory(thing=FinnishPlaceFactory(), hidden_at=AT)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_the_database_refuses_hiding_without_a_reason():
     ],
 )
 def test_standing_is_begun_and_ended_once(begin, end, model):
-    place, user = PlaceFactory(), UserFactory()
+    place, user = FinnishPlaceFactory(), UserFactory()
 
     for act, count in [(begin, 1), (begin, 1), (end, 0), (end, 0)]:
         act(thing=place, user=user, at=AT)
@@ -170,7 +170,7 @@ def test_standing_is_begun_and_ended_once(begin, end, model):
 
 
 def test_an_answered_person_hears_of_it_once_even_as_a_follower():
-    place, follower = PlaceFactory(), UserFactory()
+    place, follower = FinnishPlaceFactory(), UserFactory()
     first = say(place, follower)
     FollowFactory(thing=place, user=follower)
     other = FollowFactory(thing=place).user
@@ -187,7 +187,7 @@ def test_an_answered_person_hears_of_it_once_even_as_a_follower():
 
 
 def test_people_behind_a_thing():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     supporter = SupportFactory(thing=place).user
     follower = FollowFactory(thing=place).user
     commenter = CommentFactory(thing=place).author
@@ -208,7 +208,7 @@ def test_people_behind_a_thing():
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_counts_of_many_things_take_one_query_each(number, django_assert_num_queries):
-    places = PlaceFactory.create_batch(number)
+    places = FinnishPlaceFactory.create_batch(number)
     for place in places:
         SupportFactory(thing=place)
         CommentFactory(thing=place)

@@ -3,7 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory, person_with
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from vuoksi.base.people.models import Role
 from vuoksi.base.talk import rules
 
@@ -17,9 +17,9 @@ WHO = {
     "administrator": lambda: person_with(Role.ADMINISTRATOR),
 }
 THINGS = {
-    "open": lambda: PlaceFactory(slug="open"),
-    "closed": lambda: PlaceFactory(slug="closed"),
-    "secret": lambda: PlaceFactory(slug="secret"),
+    "open": lambda: FinnishPlaceFactory(slug="open"),
+    "closed": lambda: FinnishPlaceFactory(slug="closed"),
+    "secret": lambda: FinnishPlaceFactory(slug="secret"),
     "unregistered": OrganisationFactory,
 }
 SIGNED_IN = {"gone", "resident", "reviewer", "staff", "coordinator", "administrator"}

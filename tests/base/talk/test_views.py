@@ -8,7 +8,7 @@ from django.template import RequestContext, Template
 from django.urls import reverse
 
 from tests.factories.people import UserFactory, person_with
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import CommentFactory, SupportFactory
 from vuoksi.base.people.models import Role
 from vuoksi.base.talk.models import Comment, Follow, Support
@@ -39,7 +39,7 @@ def drawn(rf, user, thing, code='{% include "talk/comments.html" with thing=thin
 
 
 def test_a_comment_is_published_and_its_place_is_shown(client, me):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
 
     answer = client.post(door("comment", place), sent())
 
@@ -49,7 +49,7 @@ def test_a_comment_is_published_and_its_place_is_shown(client, me):
 
 
 def test_a_double_click_publishes_once(client, me):
-    place, form = PlaceFactory(), sent()
+    place, form = FinnishPlaceFactory(), sent()
 
     answers = [client.post(door("comment", place), form).url for _ in range(2)]
 
@@ -58,7 +58,7 @@ def test_a_double_click_publishes_once(client, me):
 
 
 def test_html_is_refused_and_nothing_typed_is_lost(client, me):
-    page = client.post(door("comment", PlaceFactory()), sent(text="<b>Hi</b>")).content.decode()
+    page = client.post(door("comment", FinnishPlaceFactory()), sent(text="<b>Hi</b>")).content.decode()
 
     assert "Write plain text: HTML such as &lt;b&gt;" in page
     assert "&lt;b&gt;Hi&lt;/b&gt;</textarea>" in page
@@ -66,7 +66,7 @@ def test_html_is_refused_and_nothing_typed_is_lost(client, me):
 
 
 def test_a_flood_is_told_at_the_field_and_nothing_is_lost(client, me):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     for _ in range(10):
         client.post(door("comment", place), sent())
 
@@ -77,7 +77,7 @@ def test_a_flood_is_told_at_the_field_and_nothing_is_lost(client, me):
 
 
 def test_a_reply_stands_under_what_it_answers(client, me):
-    first = CommentFactory(thing=PlaceFactory(), anchor="p2")
+    first = CommentFactory(thing=FinnishPlaceFactory(), anchor="p2")
     url = reverse("talk:reply", args=[first.pk])
     assert first.text in client.get(url).content.decode()
 
@@ -88,14 +88,14 @@ def test_a_reply_stands_under_what_it_answers(client, me):
 
 
 def test_a_hidden_comment_cannot_be_answered(client, me):
-    hidden = CommentFactory(thing=PlaceFactory(), hidden_at=AT, hidden_reason="rude")
+    hidden = CommentFactory(thing=FinnishPlaceFactory(), hidden_at=AT, hidden_reason="rude")
 
     assert client.get(reverse("talk:reply", args=[hidden.pk])).status_code == 404
 
 
 def test_a_coordinator_hides_with_a_reason_and_shows_again(client):
     client.force_login(person_with(Role.COORDINATOR))
-    comment = CommentFactory(thing=PlaceFactory())
+    comment = CommentFactory(thing=FinnishPlaceFactory())
     url = reverse("talk:hide", args=[comment.pk])
 
     assert "This field is required." in client.post(url, {"reason": ""}).content.decode()
@@ -110,14 +110,14 @@ def test_a_coordinator_hides_with_a_reason_and_shows_again(client):
 
 @pytest.mark.parametrize("name", ["hide", "show"])
 def test_a_resident_hides_and_shows_nothing(client, me, name):
-    comment = CommentFactory(thing=PlaceFactory())
+    comment = CommentFactory(thing=FinnishPlaceFactory())
 
     assert client.post(reverse(f"talk:{name}", args=[comment.pk])).status_code == 403
 
 
 @pytest.mark.parametrize(("name", "model"), [("support", Support), ("follow", Follow)])
 def test_buttons_work_as_plain_forms(client, me, name, model):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
 
     answer = client.post(door(name, place), {"do": "begin"})
     client.post(door(name, place), {"do": "begin"})
@@ -128,7 +128,7 @@ def test_buttons_work_as_plain_forms(client, me, name, model):
 
 
 def test_with_htmx_the_buttons_replace_themselves(client, me):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
 
     page = client.post(
         door("support", place), {"do": "begin"}, headers={"HX-Request": "true"}
@@ -141,23 +141,23 @@ def test_with_htmx_the_buttons_replace_themselves(client, me):
 
 
 def test_a_get_changes_nothing(client, me):
-    assert client.get(door("support", PlaceFactory())).status_code == 405
+    assert client.get(door("support", FinnishPlaceFactory())).status_code == 405
 
 
 @pytest.mark.parametrize("name", ["comment", "support", "follow"])
 def test_somebody_signed_out_is_asked_to_sign_in(client, name):
-    answer = client.post(door(name, PlaceFactory()))
+    answer = client.post(door(name, FinnishPlaceFactory()))
 
     assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
 
 
 @pytest.mark.parametrize("name", ["comment", "support", "follow"])
 def test_what_one_may_not_read_is_not_there(client, me, name):
-    assert client.post(door(name, PlaceFactory(slug="secret")), sent()).status_code == 404
+    assert client.post(door(name, FinnishPlaceFactory(slug="secret")), sent()).status_code == 404
 
 
 def test_a_closed_discussion_takes_no_comment(client, me):
-    assert client.post(door("comment", PlaceFactory(slug="closed")), sent()).status_code == 403
+    assert client.post(door("comment", FinnishPlaceFactory(slug="closed")), sent()).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_what_nobody_talks_about_is_not_there(client, me, path):
 
 
 def test_a_hidden_comment_is_a_line_with_its_reason(rf):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     CommentFactory(thing=place, text="Buy now", hidden_at=AT, hidden_reason="Advertising")
 
     page = drawn(rf, AnonymousUser(), place)
@@ -180,14 +180,14 @@ def test_a_hidden_comment_is_a_line_with_its_reason(rf):
 
 
 def test_a_comment_says_its_language_and_direction(rf):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     CommentFactory(thing=place, text="مرحبا", language="ar")
 
     assert '<div lang="ar" dir="rtl"><p>مرحبا</p></div>' in drawn(rf, UserFactory(), place)
 
 
 def test_html_from_elsewhere_is_escaped(rf):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     CommentFactory(thing=place, text="<script>x</script>", author__name="<b>Eve</b>")
 
     page = drawn(rf, UserFactory(), place)
@@ -197,20 +197,20 @@ def test_html_from_elsewhere_is_escaped(rf):
 
 
 def test_the_form_carries_a_token_though_the_template_was_given_only_the_thing(rf):
-    page = drawn(rf, UserFactory(), PlaceFactory())
+    page = drawn(rf, UserFactory(), FinnishPlaceFactory())
 
     assert re.search(r'name="csrfmiddlewaretoken" value="\w{64}"', page)
 
 
 def test_only_those_who_answer_are_offered_the_official_answer(rf):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
 
     assert "official answer" not in drawn(rf, UserFactory(), place)
     assert "official answer" in drawn(rf, person_with(Role.STAFF), place)
 
 
 def test_signed_out_one_is_led_to_sign_in_and_back(rf):
-    place = PlaceFactory(slug="kera")
+    place = FinnishPlaceFactory(slug="kera")
 
     assert 'href="/accounts/login/?next=%2Fplaces%2Fkera%2F"' in drawn(rf, AnonymousUser(), place)
     assert "Sign in to support or follow" in drawn(
@@ -222,7 +222,7 @@ def test_signed_out_one_is_led_to_sign_in_and_back(rf):
 def test_comments_take_the_same_queries_whatever_their_number(
     rf, number, django_assert_num_queries
 ):
-    place, user = PlaceFactory(), UserFactory()
+    place, user = FinnishPlaceFactory(), UserFactory()
     for _ in range(number):
         first = CommentFactory(thing=place, language="ar")
         CommentFactory(thing=place, language="fi", reply_to=first)
@@ -233,7 +233,7 @@ def test_comments_take_the_same_queries_whatever_their_number(
 
 
 def test_buttons_take_three_queries(rf, django_assert_num_queries):
-    place, user = PlaceFactory(), UserFactory()
+    place, user = FinnishPlaceFactory(), UserFactory()
     SupportFactory(thing=place)
     code = '{% include "talk/buttons.html" with thing=thing only %}'
     drawn(rf, user, place, code)

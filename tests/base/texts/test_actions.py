@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.factories.people import person_with
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.people.models import Role
@@ -24,7 +24,7 @@ def stored():
 
 
 def test_translation_is_kept_with_its_state_and_audited():
-    staff, place = person_with(Role.STAFF), PlaceFactory()
+    staff, place = person_with(Role.STAFF), FinnishPlaceFactory()
 
     translate(
         thing=place,
@@ -48,7 +48,7 @@ def test_translation_is_kept_with_its_state_and_audited():
 
 
 def test_an_empty_text_removes_the_translation():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     write(place)
 
     write(place, "  ")
@@ -63,12 +63,12 @@ def test_an_empty_text_removes_the_translation():
 def test_what_is_no_translation_is_refused(language, texts, words):
     with pytest.raises(ValueError, match=words):
         translate(
-            thing=PlaceFactory(), language=language, texts=texts, state="human", by=None, at=AT
+            thing=FinnishPlaceFactory(), language=language, texts=texts, state="human", by=None, at=AT
         )
 
 
 def test_a_translation_that_changed_meanwhile_is_not_overwritten():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     write(place, "First")
     seen = {"name": Seen(seal("First", "human"), digest(place.name))}
     write(place, "Second")
@@ -81,7 +81,7 @@ def test_a_translation_that_changed_meanwhile_is_not_overwritten():
 
 
 def test_a_translation_that_appeared_meanwhile_is_not_overwritten():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     write(place, "First")
 
     with pytest.raises(EditedMeanwhile):
@@ -89,7 +89,7 @@ def test_a_translation_that_appeared_meanwhile_is_not_overwritten():
 
 
 def test_the_same_text_written_twice_is_no_conflict():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     write(place, "Same")
 
     write(place, "Same", seen={"name": Seen("", digest(place.name))})
@@ -98,7 +98,7 @@ def test_the_same_text_written_twice_is_no_conflict():
 
 
 def test_nothing_is_saved_when_one_of_the_texts_is_in_conflict():
-    place = PlaceFactory(summary="Lyhyesti")
+    place = FinnishPlaceFactory(summary="Lyhyesti")
     write(place, "First")
 
     with pytest.raises(EditedMeanwhile):
@@ -116,7 +116,7 @@ def test_nothing_is_saved_when_one_of_the_texts_is_in_conflict():
 
 
 def test_a_translation_made_from_an_older_source_is_behind():
-    place = PlaceFactory(name="Uusi nimi")
+    place = FinnishPlaceFactory(name="Uusi nimi")
 
     write(place, "Old name", seen={"name": Seen("", digest("Vanha nimi"))})
 
@@ -124,7 +124,7 @@ def test_a_translation_made_from_an_older_source_is_behind():
 
 
 def test_works_leave_out_what_is_empty_in_both():
-    place = PlaceFactory(summary="", offers="Tilaa")
+    place = FinnishPlaceFactory(summary="", offers="Tilaa")
     write(place)
 
     assert [(work.field, work.text, work.is_behind) for work in works_of(place, "en")] == [
@@ -134,7 +134,7 @@ def test_works_leave_out_what_is_empty_in_both():
 
 
 def test_coverage_counts_texts_by_language():
-    place = PlaceFactory(summary="Lyhyesti")
+    place = FinnishPlaceFactory(summary="Lyhyesti")
     write(place, state="machine")
     place.name = "Muuttunut"
     place.save()
@@ -147,7 +147,7 @@ def test_coverage_counts_texts_by_language():
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_texts_of_many_things_take_one_query(number, django_assert_num_queries):
-    places = PlaceFactory.create_batch(number)
+    places = FinnishPlaceFactory.create_batch(number)
     attach(places, "en")
 
     with django_assert_num_queries(1):

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests.factories.people import UserFactory, person_with
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import AT, CommentFactory
 from vuoksi.base.people.models import Role
 from vuoksi.base.people.rules import NotAllowed
@@ -18,10 +18,10 @@ WHO = {
     "administrator": lambda: person_with(Role.ADMINISTRATOR),
 }
 THINGS = {
-    "place": PlaceFactory,
-    "comment": lambda: CommentFactory(thing=PlaceFactory()),
+    "place": FinnishPlaceFactory,
+    "comment": lambda: CommentFactory(thing=FinnishPlaceFactory()),
     "hidden comment": lambda: CommentFactory(
-        thing=PlaceFactory(), hidden_at=AT, hidden_reason="rude"
+        thing=FinnishPlaceFactory(), hidden_at=AT, hidden_reason="rude"
     ),
 }
 ALLOWED = {
@@ -46,6 +46,6 @@ def test_who_may_translate(who, thing):
 @pytest.mark.django_db
 def test_the_refusal_says_why():
     with pytest.raises(NotAllowed) as refusal:
-        check_translate(UserFactory(), PlaceFactory())
+        check_translate(UserFactory(), FinnishPlaceFactory())
 
     assert str(refusal.value.reason) == "Only city staff who may read a text can translate it."

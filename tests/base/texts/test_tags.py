@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from vuoksi.base.texts.actions import translate
 
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ def drawn(code, place, language):
 
 
 def test_an_untranslated_text_says_its_language_direction_and_so():
-    place = PlaceFactory(name="Kera")
+    place = FinnishPlaceFactory(name="Kera")
 
     assert drawn('{% text place "name" %}', place, "ar").startswith(
         '<span lang="fi" dir="ltr">Kera</span> <small class="text-mark" data-mark="untranslated">'
@@ -25,7 +25,7 @@ def test_an_untranslated_text_says_its_language_direction_and_so():
 
 
 def test_a_text_from_right_to_left_keeps_its_direction_on_a_page_from_left_to_right():
-    place = PlaceFactory(language="ar", name="كيرا")
+    place = FinnishPlaceFactory(language="ar", name="كيرا")
 
     assert drawn('{% text place "name" %}', place, "en") == (
         '<span lang="ar" dir="rtl">كيرا</span>'
@@ -34,7 +34,7 @@ def test_a_text_from_right_to_left_keeps_its_direction_on_a_page_from_left_to_ri
 
 
 def test_a_text_in_the_readers_language_has_no_mark():
-    assert drawn('{% text place "name" %}', PlaceFactory(name="Kera"), "fi") == "Kera"
+    assert drawn('{% text place "name" %}', FinnishPlaceFactory(name="Kera"), "fi") == "Kera"
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_a_text_in_the_readers_language_has_no_mark():
     ],
 )
 def test_a_machine_translation_is_marked(state, mark):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     translate(thing=place, language="en", texts={"name": "Kera"}, state=state, by=None, at=AT)
 
     assert drawn('{% text place "name" %}', place, "en") == f"Kera{mark}"
 
 
 def test_a_translation_behind_its_source_is_marked():
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     translate(thing=place, language="en", texts={"name": "Kera"}, state="human", by=None, at=AT)
     place.name = "Uusi"
 
@@ -65,13 +65,13 @@ def test_a_translation_behind_its_source_is_marked():
 
 @pytest.mark.parametrize("tag", ["text", "long_text", "plain_text"])
 def test_html_is_escaped(tag):
-    place = PlaceFactory(summary="<script>x</script>")
+    place = FinnishPlaceFactory(summary="<script>x</script>")
 
     assert "<script>" not in drawn(f'{{% {tag} place "summary" %}}', place, "fi")
 
 
 def test_a_long_text_has_paragraphs_in_its_language():
-    place = PlaceFactory(summary="Yksi.\n\nKaksi.")
+    place = FinnishPlaceFactory(summary="Yksi.\n\nKaksi.")
 
     assert drawn('{% long_text place "summary" %}', place, "en").endswith(
         '<div lang="fi" dir="ltr"><p>Yksi.</p>\n\n<p>Kaksi.</p></div>'
@@ -79,4 +79,4 @@ def test_a_long_text_has_paragraphs_in_its_language():
 
 
 def test_an_empty_long_text_is_nothing():
-    assert drawn('{% long_text place "summary" %}', PlaceFactory(), "en") == ""
+    assert drawn('{% long_text place "summary" %}', FinnishPlaceFactory(), "en") == ""

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.people import UserFactory, person_with
-from tests.factories.places import PlaceFactory
+from tests.factories.places import FinnishPlaceFactory
 from vuoksi.base.people.models import Role
 from vuoksi.base.texts.actions import translate
 from vuoksi.base.texts.models import Translation
@@ -32,7 +32,7 @@ def fields_of(page):
 
 
 def test_source_stands_beside_the_translation_in_its_own_language(client, staff):
-    place = PlaceFactory(name="Kera", summary="Yksi.\n\nKaksi.")
+    place = FinnishPlaceFactory(name="Kera", summary="Yksi.\n\nKaksi.")
 
     page = client.get(address(place, "ar")).content.decode()
 
@@ -41,7 +41,7 @@ def test_source_stands_beside_the_translation_in_its_own_language(client, staff)
 
 
 def test_a_translation_is_saved(client, staff):
-    place = PlaceFactory(name="Kera")
+    place = FinnishPlaceFactory(name="Kera")
     sent = fields_of(client.get(address(place)))
 
     answer = client.post(address(place), {**sent, "name-text": "Kera testbed"})
@@ -53,7 +53,7 @@ def test_a_translation_is_saved(client, staff):
 
 
 def test_nothing_changed_saves_nothing(client, staff):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
 
     client.post(address(place), fields_of(client.get(address(place))))
 
@@ -61,7 +61,7 @@ def test_nothing_changed_saves_nothing(client, staff):
 
 
 def test_two_people_are_told_and_neither_loses_text(client, staff):
-    place = PlaceFactory(name="Kera")
+    place = FinnishPlaceFactory(name="Kera")
     mine = {**fields_of(client.get(address(place))), "name-text": "My words"}
     translate(
         thing=place, language="en", texts={"name": "Their words"}, state="human", by=staff, at=AT
@@ -82,7 +82,7 @@ def test_two_people_are_told_and_neither_loses_text(client, staff):
 
 
 def test_a_text_that_i_did_not_touch_is_no_conflict(client, staff):
-    place = PlaceFactory(name="Kera", summary="Lyhyesti")
+    place = FinnishPlaceFactory(name="Kera", summary="Lyhyesti")
     mine = {**fields_of(client.get(address(place))), "summary-text": "In short"}
     translate(
         thing=place, language="en", texts={"name": "Their name"}, state="human", by=staff, at=AT
@@ -98,7 +98,7 @@ def test_a_text_that_i_did_not_touch_is_no_conflict(client, staff):
 
 
 def test_a_translation_behind_its_source_can_be_confirmed(client, staff):
-    place = PlaceFactory(name="Kera")
+    place = FinnishPlaceFactory(name="Kera")
     translate(thing=place, language="en", texts={"name": "Kera"}, state="human", by=staff, at=AT)
     place.name = "Kera!"
     place.save()
@@ -111,7 +111,7 @@ def test_a_translation_behind_its_source_can_be_confirmed(client, staff):
 
 
 def test_html_is_refused_and_kept_in_the_field(client, staff):
-    place = PlaceFactory()
+    place = FinnishPlaceFactory()
     sent = fields_of(client.get(address(place)))
 
     page = client.post(address(place), {**sent, "name-text": "<b>Kera</b>"}).content.decode()
@@ -136,22 +136,22 @@ def test_what_is_not_there_is_not_found(client, staff, kind, pk, language):
 
 @pytest.mark.parametrize("language", ["fi", "xx"])
 def test_a_language_that_cannot_be_translated_into_is_not_found(client, staff, language):
-    assert client.get(address(PlaceFactory(), language)).status_code == 404
+    assert client.get(address(FinnishPlaceFactory(), language)).status_code == 404
 
 
 def test_a_resident_may_not(client):
     client.force_login(UserFactory())
 
-    assert client.get(address(PlaceFactory())).status_code == 403
+    assert client.get(address(FinnishPlaceFactory())).status_code == 403
 
 
 def test_somebody_signed_out_is_asked_to_sign_in(client):
-    assert client.get(address(PlaceFactory())).status_code == 302
+    assert client.get(address(FinnishPlaceFactory())).status_code == 302
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en", "ar"])
 def test_the_languages_of_a_thing(client, staff, language):
-    place = PlaceFactory(summary="Lyhyesti")
+    place = FinnishPlaceFactory(summary="Lyhyesti")
 
     page = client.get(
         reverse("texts:languages", args=["places.place", place.pk]),

@@ -24,7 +24,7 @@ from vuoksi.base.notices.models import Notice
 from vuoksi.base.people.models import Role
 from vuoksi.base.people.rules import NotAllowed
 from vuoksi.base.talk.models import Comment
-from vuoksi.base.talk.queries import does_follow, does_support
+from vuoksi.base.talk.queries import does_support
 from vuoksi.lib.transitions import NotPossible
 from vuoksi.loop.calls import actions, queries
 from vuoksi.loop.calls.engine import Stage, Window
@@ -263,24 +263,19 @@ def test_a_comment_is_told_to_the_authors_once():
             entry=entry, text="Good!", language="en", key=key, by=neighbour, at=NOW
         )
     assert Comment.objects.count() == 1
-    assert list(Notice.objects.values_list("user", "kind")) == [
-        (entry.author.pk, "calls.entry_commented")
-    ]
+    assert list(Notice.objects.values_list("user", flat=True)) == [entry.author.pk]
 
 
-def test_support_and_follow():
+def test_support():
     entry, neighbour = EntryFactory(), UserFactory()
     actions.support_entry(entry=entry, by=neighbour, at=NOW)
-    actions.follow_entry(entry=entry, by=neighbour, at=NOW)
     assert does_support(neighbour, entry)
-    assert does_follow(neighbour, entry)
 
 
 def test_a_draft_is_not_talked_about():
     entry, neighbour = DraftFactory(), UserFactory()
-    for act in (actions.support_entry, actions.follow_entry):
-        with pytest.raises(NotAllowed):
-            act(entry=entry, by=neighbour, at=NOW)
+    with pytest.raises(NotAllowed):
+        actions.support_entry(entry=entry, by=neighbour, at=NOW)
     with pytest.raises(NotAllowed):
         actions.comment_on_entry(
             entry=entry, text="x", language="en", key=uuid4(), by=neighbour, at=NOW

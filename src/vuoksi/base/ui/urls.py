@@ -3,4 +3,7 @@ from django.urls import path
 from vuoksi.base.ui import views
 
 app_name = "ui"
-urlpatterns = [path("theme/", views.theme, name="theme")]
+urlpatterns = [
+    path("theme/", views.theme, name="theme"),
+    path("charts/file/", views.chart_file, name="chart_file"),
+]

@@ -1,11 +1,20 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import slugify
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.ui import drawing
 from vuoksi.base.ui.context import THEMES
 
 YEAR_S = 365 * 24 * 3600
+CHART_FILES = {
+    "csv": ("text/csv; charset=utf-8", drawing.as_csv),
+    "json": ("application/json", drawing.as_json),
+    "png": ("image/png", drawing.as_png),
+}
 
 
 @require_POST
@@ -22,4 +31,22 @@ def theme(request: HttpRequest) -> HttpResponse:
         )
     else:
         response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@csrf_exempt  # it changes nothing: it turns a parcel that we signed ourselves into a file
+@require_POST
+def chart_file(request: HttpRequest) -> HttpResponse:
+    """Give a chart as a file; the parcel in the form holds all of it, so that no server must remember the chart."""
+    form = request.POST.get("format", "")
+    try:
+        content = drawing.unpacked(request.POST.get("parcel", ""))
+    except BadSignature:
+        content = {}
+    if form not in CHART_FILES or not content:
+        return HttpResponseBadRequest(render(request, "400.html").content)
+    kind, make = CHART_FILES[form]
+    response = HttpResponse(make(content), content_type=kind)
+    name = slugify(content["title"]) or "chart"
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

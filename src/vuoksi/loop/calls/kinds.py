@@ -14,11 +14,6 @@ ENTRY_ANSWERED = kind(
     _("The city answers an idea that I wrote, support or follow"),
     _("The city has answered the idea “%(thing)s”."),
 )
-ENTRY_COMMENTED = kind(
-    "calls.entry_commented",
-    _("Somebody comments on my idea"),
-    _("There is a new comment on your idea “%(thing)s”."),
-)
 CO_AUTHOR_INVITED = kind(
     "calls.co_author_invited",
     _("Somebody invites me to write an idea with them"),

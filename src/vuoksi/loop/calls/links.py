@@ -1,13 +1,17 @@
-"""Where an entry and a call come from: with this a change anywhere downstream is told to everyone upstream."""
+"""How ideas and calls hang together with the rest: what they come from, who reads, discusses and translates them."""
 
 from collections.abc import Iterable
 
 from django.db.models import Model
 
+from vuoksi.base.files.access import readable
 from vuoksi.base.notices.links import authors_of, upstream_of
 from vuoksi.base.people.models import User
-from vuoksi.loop.calls import queries
-from vuoksi.loop.calls.models import Call, Entry
+from vuoksi.base.people.rules import Person
+from vuoksi.base.talk.about import About, discussable
+from vuoksi.base.texts.registry import translatable
+from vuoksi.loop.calls import queries, rules
+from vuoksi.loop.calls.models import Answer, Call, Entry, Response
 
 
 @upstream_of(Entry)
@@ -23,3 +27,39 @@ def goal_of(call: Call) -> Iterable[Model]:
 @authors_of(Entry)
 def authors(entry: Entry) -> Iterable[User]:
     return queries.authors_of(entry)
+
+
+@discussable(Entry)
+def about_entry(entry: Entry) -> About:
+    """Ideas are discussed by everybody with an account. The city's answer is given on its own page, with an outcome."""
+    held = rules.Held(entry)
+    return About(
+        url=entry.get_absolute_url(),
+        may_read=lambda user: rules.may_read_public_entry(user, held),
+        may_comment=lambda user: rules.may_comment(user, held),
+    )
+
+
+@readable(Entry)
+def may_read_files(user: Person, entry: Entry) -> bool:
+    return rules.may_read_entry(user, rules.Held(entry))
+
+
+@translatable(Entry)
+def may_read_entry(user: Person, entry: Entry) -> bool:
+    return rules.may_read_entry(user, rules.Held(entry))
+
+
+@translatable(Response)
+def may_read_response(user: Person, response: Response) -> bool:
+    return rules.may_read_entry(user, rules.Held(response.entry))
+
+
+@translatable(Answer)
+def may_read_answer(user: Person, answer: Answer) -> bool:
+    return rules.may_read_entry(user, rules.Held(answer.entry))
+
+
+@translatable(Call)
+def may_read_call(user: Person, call: Call) -> bool:
+    return rules.may_read_call(user, call)

@@ -159,6 +159,9 @@ may_read_entry, check_read_entry = permission(
     is_public_entry | is_first_author | is_co_author,
     reason=_("This idea is not public."),
 )
+may_read_public_entry, check_read_public_entry = permission(
+    "calls.read_public_entry", is_public_entry, reason=_("This idea is not public.")
+)
 may_edit_entry, check_edit_entry = permission(
     "calls.edit_entry",
     is_unfinished & (is_first_author | is_co_author),

@@ -35,9 +35,12 @@ urlpatterns = [
     path("calls/<slug:slug>/entries/<int:pk>/edit/", entering.edit, name="edit_entry"),
     path("calls/<slug:slug>/entries/<int:pk>/answer/", answering.answer, name="answer"),
     path("calls/<slug:slug>/entries/<int:pk>/withdraw/", authors.withdraw, name="withdraw"),
-    path("calls/<slug:slug>/entries/<int:pk>/comment/", authors.comment, name="comment"),
-    path("calls/<slug:slug>/entries/<int:pk>/support/", authors.support, name="support"),
-    path("calls/<slug:slug>/entries/<int:pk>/follow/", authors.follow, name="follow"),
+    path("calls/<slug:slug>/entries/<int:pk>/files/", authors.attach, name="attach"),
+    path(
+        "calls/<slug:slug>/entries/<int:pk>/files/<int:attachment>/remove/",
+        authors.detach,
+        name="detach",
+    ),
     path("calls/<slug:slug>/entries/<int:pk>/invite/", authors.invite, name="invite"),
     path(
         "calls/<slug:slug>/entries/<int:pk>/authors/<int:co_author>/remove/",

@@ -38,7 +38,12 @@ def _create(city: City, row: shapes.Place) -> Place:
         at=WRITTEN,
     )
     texts = {"name": row.name, "summary": summary, "offers": offers}
-    add_translations(place, {field: text for field, text in texts.items() if any(text.words.values())}, city.by, WRITTEN)
+    add_translations(
+        place,
+        {field: text for field, text in texts.items() if any(text.words.values())},
+        city.by,
+        WRITTEN,
+    )
     return place
 
 

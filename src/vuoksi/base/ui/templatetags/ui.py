@@ -4,6 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.middleware.csrf import get_token
+from django.template import RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
@@ -39,3 +43,19 @@ def moment(value: date) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
     words = date_format(value, "SHORT_DATE_FORMAT")
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: RequestContext) -> SafeString:
+    """Draw the form's token where `{% csrf_token %}` cannot: in a snippet included with `only`."""
+    token = get_token(context.request)
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
+@register.simple_tag
+def loop_steps() -> list[dict[str, Any]]:
+    """Give the steps of the loop, each with the page that shows it."""
+    return [
+        {"label": label, "words": words, "url": reverse(name)}
+        for label, words, name in settings.LOOP
+    ]

@@ -1,6 +1,7 @@
 """Every write of calls: the call itself, entries, their authors, links by e-mail, and the city's answers."""
 
 from vuoksi.loop.calls.actions.answers import answer_entry
+from vuoksi.loop.calls.actions.attachments import attach_to_entry, detach_from_entry
 from vuoksi.loop.calls.actions.authors import accept_invitation, invite_co_author, remove_co_author
 from vuoksi.loop.calls.actions.calls import (
     close_call,
@@ -25,7 +26,7 @@ from vuoksi.loop.calls.actions.questions import (
     set_categories,
     set_questions,
 )
-from vuoksi.loop.calls.actions.talk import comment_on_entry, follow_entry, support_entry
+from vuoksi.loop.calls.actions.talk import comment_on_entry, support_entry
 
 __all__ = [
     "Asking",
@@ -34,11 +35,12 @@ __all__ = [
     "Naming",
     "accept_invitation",
     "answer_entry",
+    "attach_to_entry",
     "close_call",
     "comment_on_entry",
     "create_call",
+    "detach_from_entry",
     "edit_call",
-    "follow_entry",
     "invite_co_author",
     "publish_call",
     "record_past_call",

@@ -54,7 +54,7 @@ def save_entry(
     A draft may be kept whether the call is open or not. `writer` names the open page that saves: it may save again
     over what it saved itself, but raises EditedMeanwhile over what somebody else saved after `version`.
     """
-    _insist_on_valid(link, call, at)
+    insist_on_valid(link, call, at)
     entry = link.entry if link is not None and link.entry is not None else queries.entry_by_key(key)
     if entry is None:
         origin = _origin(by, call, link, behalf)
@@ -83,7 +83,7 @@ def submit_entry(
 
     Raises CallClosed, Incomplete, EditedMeanwhile; the draft stays as it is.
     """
-    _insist_on_valid(link, entry.call, at)
+    insist_on_valid(link, entry.call, at)
     rules.check_edit_entry(by, rules.Held(entry, link))
     if entry.state == Entry.State.SUBMITTED:
         return nothing_to_do()
@@ -102,7 +102,7 @@ def withdraw_entry(
     *, entry: Entry, by: Person, at: datetime, link: EntryLink | None = None
 ) -> None:
     """Take the entry back; those who stood behind it are told."""
-    _insist_on_valid(link, entry.call, at)
+    insist_on_valid(link, entry.call, at)
     rules.check_withdraw_entry(by, rules.Held(entry, link))
     was_public = entry.state in rules.PUBLIC_ENTRIES
     state = ENTRY_STATES.target(entry.state, "withdraw")
@@ -119,7 +119,7 @@ def withdraw_entry(
         )
 
 
-def _insist_on_valid(link: EntryLink | None, call: Call, at: datetime) -> None:
+def insist_on_valid(link: EntryLink | None, call: Call, at: datetime) -> None:
     """Raise LinkExpired for a link that is too old, or that was sent for another call."""
     if link is not None and (link.expires_at <= at or link.call_id != call.pk):
         raise LinkExpired

@@ -2,8 +2,7 @@
 
 from vuoksi.loop.calls.forms.answers import AnswerForm
 from vuoksi.loop.calls.forms.calls import CallForm, NewCallForm, PhasesForm
-from vuoksi.loop.calls.forms.comments import CommentForm
-from vuoksi.loop.calls.forms.entries import BehalfForm, EntryForm, InviteForm, LinkForm
+from vuoksi.loop.calls.forms.entries import BehalfForm, EntryForm, FileForm, InviteForm, LinkForm
 from vuoksi.loop.calls.forms.questions import CategoryRows, QuestionRows
 
 __all__ = [
@@ -11,8 +10,8 @@ __all__ = [
     "BehalfForm",
     "CallForm",
     "CategoryRows",
-    "CommentForm",
     "EntryForm",
+    "FileForm",
     "InviteForm",
     "LinkForm",
     "NewCallForm",

@@ -128,7 +128,7 @@ class NewCallForm(CallForm):
 
     def _slug(self, data: dict[str, Any]) -> str:
         slug: str = data.get("slug") or slugify(data.get("title", ""))[:60].strip("-")
-        if "slug" in self.errors:
+        if "slug" in self.errors or "title" in self.errors:
             return slug
         if not slug:
             self.add_error("slug", _("Write an address: none can be made from this title."))

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.files.forms import UploadField
 from vuoksi.base.texts.queries import in_language
 from vuoksi.loop.calls import queries
 from vuoksi.loop.calls.actions import Behalf, EntryText
@@ -62,7 +63,7 @@ class EntryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if self.is_sent:
-            for name, value in data.items():
+            for name, value in list(data.items()):
                 if isinstance(value, str):
                     self._insist_on_plain(name, value)
         return data
@@ -126,6 +127,12 @@ class LinkForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Never shown. We send you a link, and later the city's answer."),
     )
+
+
+class FileForm(forms.Form):
+    """A file that belongs to the idea."""
+
+    file = UploadField()
 
 
 class InviteForm(forms.Form):

@@ -1,4 +1,6 @@
-"""What authors do with their idea beside writing it; and what others do about it."""
+"""What authors do with their idea beside writing it."""
+
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from vuoksi.base.talk import actions as talk
+from vuoksi.base.files.queries import attachments_of
+from vuoksi.base.files.refusals import FileRefused
 from vuoksi.loop.calls import actions, queries, rules
-from vuoksi.loop.calls.forms import CommentForm, InviteForm
+from vuoksi.loop.calls.forms import FileForm, InviteForm
 from vuoksi.loop.calls.refusals import LinkExpired
 from vuoksi.loop.calls.views.doors import find_entry, signed_in
 
@@ -79,39 +82,41 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def attach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a file to the idea; a file that is not taken is said at the field."""
     at = timezone.now()
-    entry = find_entry(request, slug, pk, at).entry
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        context = {"entry": entry, "call": entry.call, "form": form}
-        return render(request, "calls/comment.html", context, status=422)
-    actions.comment_on_entry(entry=entry, by=signed_in(request), at=at, **form.cleaned_data)
-    return redirect(f"{entry.get_absolute_url()}#comments")
+    held = find_entry(request, slug, pk, at)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid() and _attached(request, held, form, at):
+        messages.success(request, _("The file is added."))
+        return redirect("calls:edit_entry", slug, pk)
+    context = {"entry": held.entry, "call": held.entry.call, "form": form}
+    return render(request, "calls/file.html", context, status=422)
+
+
+def _attached(request: HttpRequest, held: rules.Held, form: FileForm, at: datetime) -> bool:
+    upload = form.cleaned_data["file"]
+    try:
+        actions.attach_to_entry(
+            entry=held.entry, upload=upload, by=request.user, at=at, link=held.link
+        )
+    except FileRefused as refusal:
+        form.add_error("file", str(refusal.message))
+        return False
+    return True
 
 
 @require_POST
-@login_required
-def support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Support the idea, or take the support back."""
-    at, person = timezone.now(), signed_in(request)
-    entry = find_entry(request, slug, pk, at).entry
-    if request.POST.get("do") == "undo":
-        talk.withdraw_support(thing=entry, user=person, at=at)
-    else:
-        actions.support_entry(entry=entry, by=person, at=at)
-    return redirect(entry)
-
-
-@require_POST
-@login_required
-def follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Follow the idea, or stop following."""
-    at, person = timezone.now(), signed_in(request)
-    entry = find_entry(request, slug, pk, at).entry
-    if request.POST.get("do") == "undo":
-        talk.unfollow(thing=entry, user=person, at=at)
-    else:
-        actions.follow_entry(entry=entry, by=person, at=at)
-    return redirect(entry)
+def detach(request: HttpRequest, slug: str, pk: int, attachment: int) -> HttpResponse:
+    """Take a file away for good."""
+    at = timezone.now()
+    held = find_entry(request, slug, pk, at)
+    files = attachments_of([held.entry]).get(str(pk), [])
+    found = next((row for row in files if row.pk == attachment), None)
+    if found is None:
+        raise Http404
+    actions.detach_from_entry(
+        entry=held.entry, attachment=found, by=request.user, at=at, link=held.link
+    )
+    messages.success(request, _("The file is removed."))
+    return redirect("calls:edit_entry", slug, pk)

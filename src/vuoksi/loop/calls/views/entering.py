@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.people.rules import NotAllowed
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.engine import entry_window
-from vuoksi.loop.calls.forms import BehalfForm, EntryForm, LinkForm
+from vuoksi.loop.calls.forms import BehalfForm, EntryForm, FileForm, LinkForm
 from vuoksi.loop.calls.forms.entries import initial_of, initial_of_new
 from vuoksi.loop.calls.models import Call, Entry, EntryLink
 from vuoksi.loop.calls.refusals import CallClosed, Incomplete, LinkExpired
@@ -181,10 +182,13 @@ def _conflict(desk: Desk, form: EntryForm, conflict: EditedMeanwhile) -> HttpRes
 def _page(
     desk: Desk, form: EntryForm, status: int = 200, entry: Entry | None = None, **more: Any
 ) -> HttpResponse:
+    shown = entry or desk.entry
     context = {
         "call": desk.call,
         "form": form,
-        "entry": entry or desk.entry,
+        "file_form": FileForm(),
+        "attachments": attachments_of([shown]).get(str(shown.pk), []) if shown else [],
+        "entry": shown,
         "behalf": desk.behalf,
         "link": desk.link,
         "is_open": queries.is_open(desk.call, desk.at),

@@ -11,15 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.lists.tables import respond
-from vuoksi.base.talk.queries import comments_on, does_follow, does_support, supports_of
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import queries, rules, tables
 from vuoksi.loop.calls.downstream import steps_after
 from vuoksi.loop.calls.engine import Stage, Window
-from vuoksi.loop.calls.forms import CommentForm, InviteForm
-from vuoksi.loop.calls.forms.comments import comment_initial
-from vuoksi.loop.calls.models import Call, Entry, Phase
+from vuoksi.loop.calls.forms import InviteForm
+from vuoksi.loop.calls.models import Call, Phase
 from vuoksi.loop.calls.views.doors import find_call, find_entry, signed_in
 
 _STEP = {Stage.CLOSED: "done", Stage.OPEN: "now", Stage.UPCOMING: "next"}
@@ -76,7 +75,6 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     attach([row.call])
     answer = queries.current_answer(row)
     may_invite = rules.may_invite(user, held)
-    is_public = row.state in rules.PUBLIC_ENTRIES
     context = {
         "entry": row,
         "call": row.call,
@@ -85,8 +83,8 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "earlier_answers": attach(queries.earlier_answers(row)),
         "responses": queries.responses_of(row),
         "steps": steps_after([row])[row.pk],
-        "is_public": is_public,
-        **(_talk(request, row) if is_public else {}),
+        "is_public": row.state in rules.PUBLIC_ENTRIES,
+        "attachments": attachments_of([row]).get(str(row.pk), []),
         "may_edit": rules.may_edit_entry(user, held),
         "may_withdraw": rules.may_withdraw_entry(user, held),
         "may_answer": rules.may_answer(user, held),
@@ -95,19 +93,6 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "co_authors": list(row.co_authors.select_related("user")) if may_invite else [],
     }
     return render(request, "calls/entry.html", context)
-
-
-def _talk(request: HttpRequest, row: Entry) -> dict[str, Any]:
-    """What people say and do about an idea."""
-    user = request.user
-    return {
-        "comments": attach(comments_on(row)),
-        "supports": supports_of([row]).get(str(row.pk), 0),
-        "does_support": does_support(user, row),
-        "does_follow": does_follow(user, row),
-        "may_comment": rules.may_comment(user, rules.Held(row)),
-        "comment_form": CommentForm(initial=comment_initial()),
-    }
 
 
 def _standing(row: Call, at: datetime) -> dict[str, Any]:
