@@ -28,6 +28,8 @@ ROUTERS = {
     "indicators": "vuoksi.indicators.api.router",
     "calls": "vuoksi.loop.calls.api.router",
     "entries": "vuoksi.loop.calls.api.entries_router",
+    "experiments": "vuoksi.loop.experiments.analyses.api.router",
+    "evidence": "vuoksi.loop.experiments.analyses.api.evidence_router",
     "decisions": "vuoksi.loop.decisions.api.router",
 }
 

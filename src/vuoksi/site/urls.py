@@ -25,6 +25,7 @@ urlpatterns = [
     path("files/", include("vuoksi.base.files.urls")),
     path("me/notices/", include("vuoksi.base.notices.urls")),
     path("", include("vuoksi.loop.calls.urls")),
+    path("experiments/", include("vuoksi.loop.experiments.analyses.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),
 ]
