@@ -1,22 +1,20 @@
 """What people type or upload. Forms validate; actions save."""
 
-import base64
-import binascii
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.lists.faults import repeated
+from vuoksi.base.lists.forms import TableForm
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.indicators.models import Indicator, Observation
 from vuoksi.indicators.queries import Figure
 from vuoksi.indicators.words import unit_choices
 from vuoksi.lib import cells, periods
-from vuoksi.lib.tables import Column, Row, TableError, read_table
+from vuoksi.lib.tables import Column, Row, TableError
 from vuoksi.lib.units import unit as known_unit
-
-LARGEST_FILE_BYTES = 1_000_000
 
 
 class IndicatorForm(forms.ModelForm[Indicator]):
@@ -117,62 +115,6 @@ class FigureForm(forms.Form):
         return Figure(start=period.start, end=period.end, **data)
 
 
-class ImportForm(forms.Form):
-    """A CSV file of figures. What it holds travels through the preview as text, so nothing is uploaded twice."""
-
-    file = forms.FileField(
-        label=_("CSV file"),
-        required=False,
-        help_text=_(
-            "Columns: period, value, method, source; also low, high, kind and note. At most 1 MB."
-        ),
-    )
-    content = forms.CharField(widget=forms.HiddenInput, required=False)
-    digest = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.indicator = indicator
-        self.table_errors: tuple[TableError, ...] = ()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        raw = self._bytes(data)
-        if raw is None:
-            return data
-        table = read_table(raw, COLUMNS)
-        rows = [(row.line, _figure(row)) for row in table.rows]
-        faults = [
-            fault for line, figure in rows for fault in _row_faults(self.indicator, line, figure)
-        ]
-        self.table_errors = (*table.errors, *faults, *_repeated(rows))
-        if self.table_errors:
-            self.add_error(
-                "file", _("Nothing was imported. Correct the lines listed below and try again.")
-            )
-        data["rows"] = rows
-        data["content"] = base64.b64encode(raw).decode()
-        return data
-
-    def _bytes(self, data: dict[str, Any]) -> bytes | None:
-        upload = data.get("file")
-        if upload is None and not data.get("content"):
-            self.add_error("file", _("Choose a file."))
-            return None
-        if upload is not None and upload.size > LARGEST_FILE_BYTES:
-            self.add_error("file", _("The file is larger than 1 MB."))
-            return None
-        try:
-            return (
-                upload.read()
-                if upload is not None
-                else base64.b64decode(data["content"], validate=True)
-            )
-        except binascii.Error:
-            self.add_error("file", _("Choose the file again."))
-            return None
-
-
 def _period(text: str) -> periods.Period:
     try:
         return periods.parse(text)
@@ -190,6 +132,26 @@ COLUMNS = (
     Column("kind", cells.Choice(tuple(Observation.Kind.values)), required=False),
     Column("note", cells.text, required=False),
 )
+
+
+class ImportForm(TableForm):
+    """A CSV file of figures."""
+
+    columns = COLUMNS
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicator = indicator
+        self.fields["file"].help_text = _(
+            "Columns: period, value, method, source; also low, high, kind and note. At most 1 MB."
+        )
+
+    def thing_of(self, row: Row) -> Figure:
+        return _figure(row)
+
+    def faults_in(self, rows: list[tuple[int, Figure]]) -> list[TableError]:
+        faults = [fault for line, one in rows for fault in _row_faults(self.indicator, line, one)]
+        return [*faults, *repeated(rows, lambda one: (one.start, one.end, one.method), "period")]
 
 
 def _figure(row: Row) -> Figure:
@@ -210,16 +172,6 @@ def _row_faults(indicator: Indicator, line: int, figure: Figure) -> list[TableEr
     ]
     if _order_fault(figure.low, figure.value, figure.high):
         faults.append(TableError(line, "value", "outside_interval", str(figure.value)))
-    return faults
-
-
-def _repeated(rows: list[tuple[int, Figure]]) -> list[TableError]:
-    seen: dict[tuple[object, ...], int] = {}
-    faults = []
-    for line, figure in rows:
-        first = seen.setdefault((figure.start, figure.end, figure.method), line)
-        if first != line:
-            faults.append(TableError(line, "period", "repeated", str(first)))
     return faults
 
 

@@ -1,7 +1,8 @@
 """What is wrong with an uploaded table, in the reader's language: a sentence for each code of `lib.tables`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -70,3 +71,16 @@ def in_words(errors: Iterable[TableError]) -> list[Fault]:
         )
         for error in ordered
     ]
+
+
+def repeated(
+    rows: Iterable[tuple[int, Any]], place: Callable[[Any], object], column: str
+) -> list[TableError]:
+    """Lines that say something for the same place as a line before: which is right, nobody can tell."""
+    seen: dict[object, int] = {}
+    faults = []
+    for line, thing in rows:
+        first = seen.setdefault(place(thing), line)
+        if first != line:
+            faults.append(TableError(line, column, "repeated", str(first)))
+    return faults

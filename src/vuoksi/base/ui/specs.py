@@ -36,7 +36,7 @@ def lines(dots: Sequence[Dot], levels: Sequence[tuple[str, float]], width: int) 
         layers += _levels(levels)
     data = {"values": [asdict(dot) for dot in dots]}
     return {
-        **_frame(width, 300 if width > NARROW else 260),
+        **frame(width, 300 if width > NARROW else 260),
         "data": data,
         "encoding": {"x": _time(dots, width)},
         "layer": layers,
@@ -46,7 +46,7 @@ def lines(dots: Sequence[Dot], levels: Sequence[tuple[str, float]], width: int) 
 def bars(rows: Sequence[tuple[str, float]], width: int) -> Spec:
     """Horizontal bars: labels are read without turning the head."""
     return {
-        **_frame(width, {"step": 34}),
+        **frame(width, {"step": 34}),
         "data": {"values": [{"label": label, "value": value} for label, value in rows]},
         "encoding": {
             "y": _labels(width),
@@ -68,7 +68,7 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], width: int) -> Sp
     values = [{"label": r[0], "estimate": r[1], "low": r[2], "high": r[3]} for r in rows]
     across = {"field": "low", "type": "quantitative", "title": None, "axis": {"tickCount": 5}}
     return {
-        **_frame(width, {"step": 44}),
+        **frame(width, {"step": 44}),
         "data": {"values": values},
         "layer": [
             {
@@ -94,7 +94,7 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], width: int) -> Sp
     }
 
 
-def _frame(width: int, height: Any) -> Spec:
+def frame(width: int, height: Any) -> Spec:
     return {
         "$schema": SCHEMA,
         "width": width,

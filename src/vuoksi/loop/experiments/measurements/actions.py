@@ -4,9 +4,9 @@ from datetime import datetime
 from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.people.models import User
 from vuoksi.loop.experiments.measurements import queries, rules
-from vuoksi.loop.experiments.measurements.checks import Refused, faults_in
 from vuoksi.loop.experiments.measurements.models import Batch, Measurement
 from vuoksi.loop.experiments.measurements.queries import Value
+from vuoksi.loop.experiments.measurements.refusals import Refused
 from vuoksi.loop.experiments.plans.models import Experiment
 
 
@@ -28,7 +28,7 @@ def add_measurements(
         nothing_to_do()
         return known
     changes = queries.changes(experiment, rows)
-    faults = faults_in(experiment, changes, at.date())
+    faults = queries.faults_in(experiment, changes, at.date())
     if faults:
         raise Refused(faults)
     new = [change.sent for change in changes if change.effect == "new"]

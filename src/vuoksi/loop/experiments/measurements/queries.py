@@ -1,11 +1,15 @@
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from vuoksi.base.lists.faults import repeated
 from vuoksi.lib import canonical
+from vuoksi.lib.tables import TableError
+from vuoksi.loop.experiments.measurements.engine import fault_of
 from vuoksi.loop.experiments.measurements.models import Batch, Measurement
 from vuoksi.loop.experiments.plans.models import Experiment
 
@@ -57,6 +61,17 @@ def changes(experiment: Experiment, values: Iterable[tuple[int, Value]]) -> list
     return [_change(line, value, known.get(value.place)) for line, value in values]
 
 
+def faults_in(experiment: Experiment, changes: Iterable[Change], today: date) -> list[TableError]:
+    """Every value that cannot stand, with its line, its column and the code of what is wrong."""
+    rows = list(changes)
+    arms = arms_of(experiment)
+    found = [fault for change in rows for fault in _faults_of(change, arms, today)]
+    return [
+        *found,
+        *repeated([(row.line, row.sent) for row in rows], lambda sent: sent.place, "unit"),
+    ]
+
+
 def digest_of(values: Iterable[Value]) -> str:
     """Digest of a batch, whatever the order of its rows."""
     return canonical.digest([asdict(value) for value in sorted(values)])
@@ -94,3 +109,18 @@ def _change(line: int, sent: Value, old: float | None) -> Change:
     if old is None:
         return Change(line, sent, None, "new")
     return Change(line, sent, old, "same" if old == sent.value else "differs")
+
+
+def _faults_of(change: Change, arms: tuple[str, ...], today: date) -> Iterator[TableError]:
+    line, sent = change.line, change.sent
+    if sent.arm not in arms:
+        yield TableError(line, "arm", "not_a_choice", sent.arm[:80])
+    code = fault_of(sent.unit_code)
+    if code is not None:
+        yield TableError(line, "unit", code, sent.unit_code[:80])
+    if sent.measured_on > today:
+        yield TableError(line, "day", "in_future", sent.measured_on.isoformat())
+    if not math.isfinite(sent.value):
+        yield TableError(line, "value", "not_finite", str(sent.value))
+    if change.effect == "differs":
+        yield TableError(line, "value", "differs", str(change.old))

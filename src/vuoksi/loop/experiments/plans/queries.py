@@ -45,14 +45,13 @@ def running_experiments() -> QuerySet[Experiment]:
 
 
 def experiment_page(slug: str) -> Experiment | None:
-    """One experiment with what its page shows of its plan."""
-    entries = Entry.objects.filter(state__in=PUBLIC_ENTRIES).select_related("call").order_by("pk")
-    return (
-        Experiment.objects.select_related("goal", "testbed", "owner", "indicator", "created_by")
-        .prefetch_related("partners", Prefetch("entries", entries))
-        .filter(slug=slug)
-        .first()
-    )
+    """One experiment, a plan too, with what its page shows."""
+    return _whole(Experiment.objects.all()).filter(slug=slug).first()
+
+
+def whole_experiments() -> QuerySet[Experiment]:
+    """Public experiments with everything that their plans name."""
+    return _whole(public_experiments())
 
 
 def experiments_from(entries: Iterable[Entry]) -> QuerySet[Any]:
@@ -130,3 +129,10 @@ def plan_text(experiment: Experiment) -> str:
 
 def plan_digest(experiment: Experiment) -> str:
     return experiment.frozen_digest or canonical.digest(plan_of(experiment))
+
+
+def _whole(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
+    entries = Entry.objects.filter(state__in=PUBLIC_ENTRIES).select_related("call").order_by("pk")
+    return rows.select_related(
+        "goal", "testbed", "owner", "indicator", "created_by"
+    ).prefetch_related("partners", Prefetch("entries", entries))

@@ -1,0 +1,40 @@
+from typing import Any, cast
+
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.lists.forms import TableForm
+from vuoksi.lib import cells
+from vuoksi.lib.tables import Column, Row, TableError
+from vuoksi.loop.experiments.measurements import queries
+from vuoksi.loop.experiments.measurements.engine import unit_code
+from vuoksi.loop.experiments.measurements.models import Measurement
+from vuoksi.loop.experiments.measurements.queries import Value
+from vuoksi.loop.experiments.plans.models import Experiment
+
+
+class MeasurementsForm(TableForm):
+    """A CSV file of measurements."""
+
+    columns = (
+        Column("arm", cells.Choice(tuple(Measurement.Arm.values))),
+        Column("unit", unit_code),
+        Column("day", cells.day),
+        Column("value", cells.number),
+    )
+
+    def __init__(self, *args: Any, experiment: Experiment, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.experiment = experiment
+        self.today = today
+        self.changes: list[queries.Change] = []
+        self.fields["file"].help_text = _(
+            "Columns: arm (%(arms)s), unit (a code, never a name), day, value. At most 1 MB."
+        ) % {"arms": ", ".join(queries.arms_of(experiment))}
+
+    def thing_of(self, row: Row) -> Value:
+        found = cast("Any", row.values)
+        return Value(found["arm"], found["unit"], found["day"], found["value"])
+
+    def faults_in(self, rows: list[tuple[int, Value]]) -> list[TableError]:
+        self.changes = queries.changes(self.experiment, rows)
+        return queries.faults_in(self.experiment, self.changes, self.today)

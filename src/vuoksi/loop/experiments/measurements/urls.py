@@ -1,0 +1,9 @@
+from django.urls import path
+
+from vuoksi.loop.experiments.measurements import views
+
+urlpatterns = [
+    path("<slug:slug>/measurements/", views.measurements, name="measurements"),
+    path("<slug:slug>/measurements/import/", views.import_measurements, name="import"),
+    path("<slug:slug>/measurements/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,92 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from vuoksi.base.lists.faults import in_words
+from vuoksi.base.lists.tables import respond
+from vuoksi.base.people.models import User
+from vuoksi.loop.experiments.measurements import actions, queries, rules
+from vuoksi.loop.experiments.measurements.forms import MeasurementsForm
+from vuoksi.loop.experiments.measurements.tables import measurements_table
+from vuoksi.loop.experiments.plans.views import find_experiment
+
+
+def measurements(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Every value, to filter and download: codes only, no persons."""
+    row = find_experiment(request, slug)
+    context = {
+        "experiment": row,
+        "batches": queries.batches_of(row),
+        "may_withdraw": rules.may_withdraw_batch(request.user, row),
+    }
+    return respond(
+        request,
+        measurements_table(row),
+        queries.measurements_of(row),
+        "experiments/measurements.html",
+        context,
+    )
+
+
+@login_required
+def import_measurements(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a file would add; take it in when the person confirms the same file."""
+    row = find_experiment(request, slug)
+    rules.check_add_measurements(request.user, row)
+    form = MeasurementsForm(
+        request.POST or None, request.FILES or None, experiment=row, today=timezone.localdate()
+    )
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "experiment": row, "faults": in_words(form.table_errors)}
+        return render(request, "experiments/import.html", context)
+    digest = queries.digest_of_changes(form.changes)
+    if form.cleaned_data["digest"] == digest:
+        batch = actions.add_measurements(
+            experiment=row,
+            values=[change.sent for change in form.changes],
+            origin="file",
+            by=_person(request),
+            at=timezone.now(),
+        )
+        messages.success(request, _added(batch.count))
+        return redirect(row)
+    context = {
+        "experiment": row,
+        "changes": form.changes,
+        "added": sum(change.effect == "new" for change in form.changes),
+        "content": form.cleaned_data["content"],
+        "digest": digest,
+        "is_outdated": bool(form.cleaned_data["digest"]),
+    }
+    return render(request, "experiments/import_preview.html", context)
+
+
+@login_required
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    row = find_experiment(request, slug)
+    rules.check_withdraw_batch(request.user, row)
+    batch = get_object_or_404(row.batches, pk=pk)
+    if request.method == "POST":
+        actions.withdraw_batch(batch=batch, by=_person(request), at=timezone.now())
+        messages.success(request, gettext("The batch was taken back."))
+        return redirect("experiments:measurements", row.slug)
+    return render(request, "experiments/withdraw.html", {"experiment": row, "batch": batch})
+
+
+def _added(count: int) -> str:
+    if not count:
+        return gettext("Nothing new: these measurements stood here already.")
+    words = ngettext(
+        "%(count)s measurement was added.", "%(count)s measurements were added.", count
+    )
+    return words % {"count": count}
+
+
+def _person(request: HttpRequest) -> User:
+    """The one who is signed in; only views behind `login_required` ask."""
+    assert isinstance(request.user, User)
+    return request.user

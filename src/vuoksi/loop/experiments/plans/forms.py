@@ -1,0 +1,148 @@
+"""What staff type when an experiment is planned. A draft may have gaps: the start asks for what is missing."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.places.models import Place
+from vuoksi.indicators.models import Indicator
+from vuoksi.loop.experiments.plans import queries
+from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.strategy.models import Goal
+
+LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
+# Words that stand where an experiment's address stands.
+RESERVED = frozenset({"new", "evidence", "feed", "calendar"})
+SECTIONS = (
+    (_("The idea"), ("language", "title", "summary", "goal", "hypothesis")),
+    (_("Who it is for"), ("users", "fit", "benefit")),
+    (
+        _("Where, who and when"),
+        ("testbed", "owner", "partners", "starts_on", "ends_on", "schedule"),
+    ),
+    (_("Money"), ("budget_eur", "budget_use")),
+    (
+        _("What is measured"),
+        ("indicator", "measure", "unit", "better", "design", "baseline", "baseline_note"),
+    ),
+    (_("When to scale and when to stop"), ("minimum_effect", "stop_effect", "rule")),
+)
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PlanForm(forms.ModelForm[Experiment]):
+    """The whole plan. `version` tells whether somebody else saved meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+    language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGES)
+    baseline = forms.FloatField(
+        label=_("Baseline"),
+        localize=True,
+        required=False,
+        help_text=_("What the measure is today, in its unit."),
+    )
+    minimum_effect = forms.FloatField(
+        label=_("Smallest effect worth scaling"),
+        localize=True,
+        required=False,
+        help_text=_(
+            "In the unit of the measure, for the better. The rule says scale when the whole 95 % interval of the effect is better than this."
+        ),
+    )
+    stop_effect = forms.FloatField(
+        label=_("Effect below which we stop"),
+        localize=True,
+        required=False,
+        help_text=_(
+            "The rule says stop when the whole interval falls short of this. Left empty: the same as the smallest effect."
+        ),
+    )
+
+    class Meta:
+        model = Experiment
+        fields = [
+            *("language", "title", "summary", "goal", "hypothesis", "users", "fit", "benefit"),
+            *("testbed", "owner", "partners", "budget_eur", "budget_use", "starts_on", "ends_on"),
+            *("schedule", "indicator", "measure", "unit", "better", "design", "baseline"),
+            *("baseline_note", "minimum_effect", "stop_effect", "rule"),
+        ]
+        localized_fields = ("budget_eur",)
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "hypothesis": forms.Textarea(attrs={"rows": 3}),
+            "users": forms.Textarea(attrs={"rows": 2}),
+            "fit": forms.Textarea(attrs={"rows": 2}),
+            "benefit": forms.Textarea(attrs={"rows": 2}),
+            "budget_use": forms.Textarea(attrs={"rows": 3}),
+            "schedule": forms.Textarea(attrs={"rows": 3}),
+            "baseline_note": forms.Textarea(attrs={"rows": 2}),
+            "rule": forms.Textarea(attrs={"rows": 3}),
+            "better": forms.RadioSelect,
+            "partners": forms.CheckboxSelectMultiple,
+            "starts_on": _day(),
+            "ends_on": _day(),
+        }
+        help_texts = {
+            "hypothesis": _("What you expect to happen, and why, so that it can turn out wrong."),
+            "schedule": _("One step a line."),
+            "indicator": _(
+                "Choose one of the city's indicators, or name a measure of your own below."
+            ),
+            "measure": _("Only without an indicator: what is measured, in a few words."),
+            "unit": _("Only without an indicator: such as minutes per lesson."),
+            "rule": _("The rule in words that a resident can read."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = {
+            "goal": Goal.objects.order_by("title"),
+            "testbed": Place.objects.order_by("name"),
+            "owner": Organisation.objects.filter(kind=Organisation.Kind.CITY_UNIT).order_by("name"),
+            "partners": Organisation.objects.order_by("name"),
+            "indicator": Indicator.objects.order_by("title"),
+        }
+        for name, queryset in rows.items():
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = queryset
+
+    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields in the order of the page, each part with its heading."""
+        return [(heading, [self[name] for name in names]) for heading, names in SECTIONS]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("The end must come after the beginning."))
+        stop, least = data.get("stop_effect"), data.get("minimum_effect")
+        if stop is not None and least is not None and stop > least:
+            self.add_error(
+                "stop_effect", _("This cannot be more than the smallest effect worth scaling.")
+            )
+        if data.get("indicator") and data.get("unit"):
+            data["unit"] = ""
+        return data
+
+
+class CancelForm(forms.Form):
+    """Why an experiment is given up."""
+
+    reason = forms.CharField(
+        label=_("Why is it cancelled?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody reads this. What was learnt helps those who try something similar."),
+    )
+
+
+def free_slug(title: str) -> str:
+    """An address for a new experiment, made from its title; a number tells apart what is called the same."""
+    base = slugify(title)[:54].strip("-") or "experiment"
+    taken = queries.slugs_like(base) | RESERVED
+    numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken)
