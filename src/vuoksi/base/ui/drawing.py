@@ -25,7 +25,11 @@ DAY_S = 24 * 3600
 SALT = "vuoksi.ui.chart"
 # Numbers keep Western digits in Arabic, as everywhere else on the pages.
 BRITISH: tuple[Any, Any] = ("en-GB", "en-GB")
-LOCALES: dict[str, tuple[Any, Any]] = {"fi": ("fi-FI", "fi-FI"), "sv": ("sv-SE", "sv-SE"), "ar": ("en-GB", "ar-EG")}
+LOCALES: dict[str, tuple[Any, Any]] = {
+    "fi": ("fi-FI", "fi-FI"),
+    "sv": ("sv-SE", "sv-SE"),
+    "ar": ("en-GB", "ar-EG"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,10 @@ ROWS = [
     Row("Kera", "testbed", 1240, date(2024, 5, 2)),
     Row("Otaniemi", "testbed", 8312, date(2019, 9, 1)),
     Row("Tapiola", "city centre", 20455, None),
-    *[Row(f"Shore {number}", "site", number * 17, date(2025, 1, number)) for number in range(1, 23)],
+    *[
+        Row(f"Shore {number}", "site", number * 17, date(2025, 1, number))
+        for number in range(1, 23)
+    ],
 ]
 
 TABLE = Table(
@@ -105,7 +108,8 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         "no_rows": TablePage(TABLE, questions.Question(query="x"), Paginator([], 5)),
         "form": SampleForm(auto_id="id_plain_%s"),
         "wrong_form": SampleForm(
-            {"title": "Swimming for all", "email": "shore", "place": "castle"}, auto_id="id_wrong_%s"
+            {"title": "Swimming for all", "email": "shore", "place": "castle"},
+            auto_id="id_wrong_%s",
         ),
         "facts": [
             (gettext("Owner"), gettext("City of the Shore")),
@@ -135,7 +139,12 @@ def _ordered(sort: str) -> list[Row]:
 
 def _steps() -> list[dict[str, Any]]:
     return [
-        {"label": gettext("Call opened"), "date": date(2026, 9, 1), "state": "done", "url": "#timeline"},
+        {
+            "label": gettext("Call opened"),
+            "date": date(2026, 9, 1),
+            "state": "done",
+            "url": "#timeline",
+        },
         {
             "label": gettext("Ideas are read"),
             "date": date(2026, 11, 24),
@@ -190,7 +199,13 @@ def _intervals() -> charts.Chart:
 
 
 def _map() -> maps.Map:
-    square = [[24.748, 60.214], [24.771, 60.214], [24.771, 60.226], [24.748, 60.226], [24.748, 60.214]]
+    square = [
+        [24.748, 60.214],
+        [24.771, 60.214],
+        [24.771, 60.226],
+        [24.748, 60.226],
+        [24.748, 60.214],
+    ]
     return maps.Map(
         gettext("Places to try things"),
         [
@@ -218,7 +233,10 @@ def _diagram() -> diagram.Diagram:
     node = diagram.Node
     return diagram.Diagram(
         columns=[
-            diagram.Column(gettext("Lever"), [node("l1", gettext("Swimming lessons"), url="#diagram", tone="try")]),
+            diagram.Column(
+                gettext("Lever"),
+                [node("l1", gettext("Swimming lessons"), url="#diagram", tone="try")],
+            ),
             diagram.Column(
                 gettext("Early outcomes"),
                 [
@@ -228,7 +246,14 @@ def _diagram() -> diagram.Diagram:
             ),
             diagram.Column(
                 gettext("Late outcomes"),
-                [node("o1", gettext("More children can swim"), indicator=gettext("81 of 100"), tone="good")],
+                [
+                    node(
+                        "o1",
+                        gettext("More children can swim"),
+                        indicator=gettext("81 of 100"),
+                        tone="good",
+                    )
+                ],
             ),
             diagram.Column(gettext("Impacts"), [node("i1", gettext("Fewer drown"), tone="decide")]),
         ],
