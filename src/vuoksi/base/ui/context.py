@@ -40,6 +40,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.IS_DEMO,
         "map_tiles_url": settings.MAP_TILES_URL,
         "menu": [_entry(label, name, request.path) for label, name in settings.MENU],
+        "foot_menu": [_entry(label, name, request.path) for label, name in settings.FOOT_MENU],
         "languages": languages(),
         "theme": theme_of(request),
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),

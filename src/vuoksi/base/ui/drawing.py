@@ -24,7 +24,12 @@ from vuoksi.base.ui.charts import Chart, Spec, description
 DAY_S = 24 * 3600
 SALT = "vuoksi.ui.chart"
 # Numbers keep Western digits in Arabic, as everywhere else on the pages.
-LOCALES = {"fi": ("fi-FI", "fi-FI"), "sv": ("sv-SE", "sv-SE"), "ar": ("en-GB", "ar-EG")}
+BRITISH: tuple[Any, Any] = ("en-GB", "en-GB")
+LOCALES: dict[str, tuple[Any, Any]] = {
+    "fi": ("fi-FI", "fi-FI"),
+    "sv": ("sv-SE", "sv-SE"),
+    "ar": ("en-GB", "ar-EG"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def as_json(content: dict[str, Any]) -> bytes:
 
 
 def as_png(content: dict[str, Any]) -> bytes:
-    figure, time = LOCALES.get(content["language"], ("en-GB", "en-GB"))
+    figure, time = LOCALES.get(content["language"], BRITISH)
     drawing: bytes = vl_convert.vegalite_to_png(
         content["spec"],
         scale=2,
@@ -90,7 +95,7 @@ def as_png(content: dict[str, Any]) -> bytes:
 
 
 def _svg(chart: Chart, width: int) -> str:
-    figure, time = LOCALES.get(translation.get_language() or "", ("en-GB", "en-GB"))
+    figure, time = LOCALES.get(translation.get_language() or "", BRITISH)
     svg = vl_convert.vegalite_to_svg(
         chart.spec(width), allowed_base_urls=[], format_locale=figure, time_format_locale=time
     )

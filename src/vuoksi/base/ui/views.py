@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from vuoksi.base.ui import drawing
+from vuoksi.base.ui import drawing, samples
 from vuoksi.base.ui.context import THEMES
 
 YEAR_S = 365 * 24 * 3600
@@ -15,6 +15,11 @@ CHART_FILES = {
     "json": ("application/json", drawing.as_json),
     "png": ("image/png", drawing.as_png),
 }
+
+
+def design(request: HttpRequest) -> HttpResponse:
+    """Show every part that pages are made of."""
+    return render(request, "ui/design.html", samples.samples(request))
 
 
 @require_POST

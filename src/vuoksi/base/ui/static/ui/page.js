@@ -1,1 +1,44 @@
-document.querySelector("[data-focus]")?.focus();
+/* Small helps for those whose browser runs scripts. Every page works without them. */
+
+// After a form came back with errors, the reader starts at the summary.
+const summary = document.querySelector("[data-focus]");
+if (summary) summary.focus();
+
+// Light or dark at once, without loading the page anew; the server remembers it by the same cookie.
+const themes = document.querySelector("[data-theme-switch]");
+themes?.addEventListener("submit", async (event) => {
+  const chosen = event.submitter?.value ?? "";
+  event.preventDefault();
+  const body = new FormData(themes);
+  body.set("theme", chosen);
+  const answer = await fetch(themes.action, { method: "POST", body, redirect: "manual" });
+  if (answer.type !== "opaqueredirect") return themes.submit();
+  if (chosen) document.documentElement.dataset.theme = chosen;
+  else delete document.documentElement.dataset.theme;
+  for (const button of themes.querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String(button.value === chosen));
+  }
+});
+
+// A form with data-autosave="address" sends itself there a moment after the last change, so that nothing typed is lost.
+// The address takes the same fields and answers with no body, or with the new version to send the next time.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const state = form.querySelector("[data-draft-state]");
+  let timer;
+  const save = async () => {
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form) });
+      const version = answer.headers.get("X-Draft-Version");
+      const held = form.elements.namedItem("version");
+      if (version && held) held.value = version;
+      if (state) state.textContent = answer.ok ? state.dataset.saved : state.dataset.failed;
+    } catch {
+      if (state) state.textContent = state.dataset.failed;
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 2500);
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+}
