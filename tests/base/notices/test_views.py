@@ -160,3 +160,10 @@ def test_opening_leads_to_the_thing(client, me):
     answer = client.get(reverse("notices:open", args=[notice.pk]))
 
     assert answer.url == call.get_absolute_url()
+
+
+def test_all_can_be_marked_as_read_only_while_something_is_unread(client, me):
+    assert "Mark all as read" not in text(client)
+    NoticeFactory(user=me, thing=FinnishPlaceFactory())
+
+    assert "Mark all as read" in text(client)

@@ -20,8 +20,7 @@ from vuoksi.base.people.models import User
 @login_required
 def notices(request: HttpRequest) -> HttpResponseBase:
     user = _person(request)
-    context = {"unread": queries.unread_count(user)}
-    return respond(request, NOTICES, queries.notices_of(user), "notices/notices.html", context)
+    return respond(request, NOTICES, queries.notices_of(user), "notices/notices.html")
 
 
 @never_cache
