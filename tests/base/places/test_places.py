@@ -234,7 +234,8 @@ class TestPages:
         assert answer["type"] == "FeatureCollection"
         assert answer["features"][0]["bbox"] == [24.8, 60.2, 24.8, 60.2]
         assert client.get("/api/places/kera").json() == answer["features"][0]
-        assert client.get("/places/kera/").status_code == 200
+        assert b'data-place="kera"' in client.get("/places/kera/").content
+        assert b'data-place="kera"' in client.get("/places/").content
 
     @pytest.mark.parametrize("name", ["new_place", "import_places", "edit_place"])
     def test_residents_change_nothing(self, client, name):

@@ -26,7 +26,7 @@ def places(request: HttpRequest) -> HttpResponseBase:
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(queries.places(), slug=slug)
     attach([row])
-    context = {"place": row, "may_keep": rules.may_keep_places(request.user)}
+    context = {"place": row, "places": [row], "may_keep": rules.may_keep_places(request.user)}
     return render(request, "places/place.html", context)
 
 

@@ -1,5 +1,6 @@
 """Small pieces that pages need in templates."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,10 @@ from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from vuoksi.base.places.models import Place
+from vuoksi.base.texts.queries import in_language
+from vuoksi.base.ui.maps import Feature, Map
 
 register = template.Library()
 
@@ -59,3 +64,19 @@ def loop_steps() -> list[dict[str, Any]]:
         {"label": label, "words": words, "url": reverse(name)}
         for label, words, name in settings.LOOP
     ]
+
+
+@register.inclusion_tag("ui/map.html")
+def map_of(title: str, places: Iterable[Place]) -> dict[str, Map]:
+    """Draw places on a map, with their list; the places' own pages stand below ui and know no maps."""
+    features = [
+        Feature(
+            id=place.slug,
+            label=in_language(place, "name").text,
+            url=place.get_absolute_url(),
+            geometry=place.geometry,
+            kind=place.get_kind_display(),
+        )
+        for place in places
+    ]
+    return {"map": Map(title, features)}
