@@ -85,7 +85,7 @@ def test_the_list_of_my_ideas(client, django_assert_num_queries, count):
     client.force_login(person)
     rows = [DraftFactory(author=person, edited_at=NOW + timedelta(n)) for n in range(count)]
     EntryFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get("/my/entries/")
     assert keys(page) == [row.pk for row in rows[::-1]]
 
@@ -95,7 +95,7 @@ def test_the_list_of_ideas_that_wait(client, django_assert_num_queries, count):
     unit = OrganisationFactory()
     client.force_login(member_of(unit, Role.REVIEWER))
     rows = ideas(count, call=CallFactory(owner=unit))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/calls/answers/")
     assert keys(page) == [row.pk for row in rows]
     assert [row.age_days for row in page.context["table"].rows] == [

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
+from vuoksi.base.people.rules import Person
 from vuoksi.loop.calls.models import Entry
 
 
@@ -45,3 +46,27 @@ def steps_after(entries: Sequence[Entry]) -> dict[int, list[Step]]:
         for key, steps in function(entries).items():
             found[key].extend(steps)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a person may do next with a thing on a higher storey: a button on its page."""
+
+    label: "str | Promise"
+    url: str
+
+
+Offers = Callable[[Person, Entry], list[Offer]]
+
+_offers: list[Offers] = []
+
+
+def offered_on_entry(function: Offers) -> Offers:
+    """Register a function that gives what a person may do next with an entry."""
+    _offers.append(function)
+    return function
+
+
+def offers_on(user: Person, entry: Entry) -> list[Offer]:
+    """Give the buttons that higher storeys put on an idea's page for this person."""
+    return [offer for function in _offers for offer in function(user, entry)]

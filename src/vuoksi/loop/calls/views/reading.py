@@ -15,7 +15,7 @@ from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import queries, rules, tables
-from vuoksi.loop.calls.downstream import steps_after
+from vuoksi.loop.calls.downstream import offers_on, steps_after
 from vuoksi.loop.calls.engine import Stage, Window
 from vuoksi.loop.calls.forms import InviteForm
 from vuoksi.loop.calls.models import Call, Phase
@@ -83,6 +83,7 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "earlier_answers": attach(queries.earlier_answers(row)),
         "responses": queries.responses_of(row),
         "steps": steps_after([row])[row.pk],
+        "offers": offers_on(user, row),
         "is_public": row.state in rules.PUBLIC_ENTRIES,
         "attachments": attachments_of([row]).get(str(row.pk), []),
         "may_edit": rules.may_edit_entry(user, held),

@@ -22,7 +22,7 @@ from vuoksi.loop.experiments.analyses.words import FINDING_TONES, NOT_ENOUGH
 from vuoksi.loop.experiments.measurements import queries as measured
 from vuoksi.loop.experiments.measurements.rules import may_add_measurements
 from vuoksi.loop.experiments.plans import rules as plan_rules
-from vuoksi.loop.experiments.plans.downstream import steps_after
+from vuoksi.loop.experiments.plans.downstream import offers_on, steps_after
 from vuoksi.loop.experiments.plans.models import EXPERIMENT_STATES, Experiment
 from vuoksi.loop.experiments.plans.queries import measure_words, plan_digest, unit_of
 from vuoksi.loop.experiments.plans.views import find_experiment
@@ -54,6 +54,7 @@ def experiment(request: HttpRequest, slug: str) -> HttpResponse:
         "shown": pictures.shown_of(analysis, row) if analysis else None,
         "evidence": [(one, FINDING_TONES[one.Finding(one.finding)]) for one in evidence],
         "steps": steps_after([row])[row.pk],
+        "offers": offers_on(request.user, row),
         **_may(request, row),
     }
     return render(request, "experiments/experiment.html", context)

@@ -22,15 +22,15 @@ def add_measurements(
     experiment = Experiment.objects.select_for_update().get(pk=experiment.pk)
     rules.check_add_measurements(by, experiment)
     rows = list(enumerate(values))
+    changes = queries.changes(experiment, rows)
+    faults = queries.faults_in(experiment, changes, at.date())
+    if faults:
+        raise Refused(faults)
     digest = queries.digest_of(value for _place, value in rows)
     known = queries.batch_with(experiment, digest)
     if known is not None:
         nothing_to_do()
         return known
-    changes = queries.changes(experiment, rows)
-    faults = queries.faults_in(experiment, changes, at.date())
-    if faults:
-        raise Refused(faults)
     new = [change.sent for change in changes if change.effect == "new"]
     batch = Batch.objects.create(
         experiment=experiment,

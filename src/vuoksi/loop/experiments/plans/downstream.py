@@ -5,7 +5,8 @@ The function gets many experiments at once and gives the steps after each by the
 
 from collections.abc import Callable, Sequence
 
-from vuoksi.loop.calls.downstream import Step
+from vuoksi.base.people.rules import Person
+from vuoksi.loop.calls.downstream import Offer, Step
 from vuoksi.loop.experiments.plans.models import Experiment
 
 Steps = Callable[[Sequence[Experiment]], dict[int, list[Step]]]
@@ -26,3 +27,19 @@ def steps_after(experiments: Sequence[Experiment]) -> dict[int, list[Step]]:
         for key, steps in function(experiments).items():
             found[key].extend(steps)
     return found
+
+
+Offers = Callable[[Person, Experiment], list[Offer]]
+
+_offers: list[Offers] = []
+
+
+def offered_on_experiment(function: Offers) -> Offers:
+    """Register a function that gives what a person may do next with an experiment: record a decision, say."""
+    _offers.append(function)
+    return function
+
+
+def offers_on(user: Person, experiment: Experiment) -> list[Offer]:
+    """Give the buttons that higher storeys put on an experiment's page for this person."""
+    return [offer for function in _offers for offer in function(user, experiment)]

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.notices.links import authors_of, upstream_of
 from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import Person
 from vuoksi.base.texts.queries import attach, in_language
-from vuoksi.loop.calls.downstream import Step, downstream_of_entry
+from vuoksi.loop.calls.downstream import Offer, Step, downstream_of_entry, offered_on_entry
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.experiments.plans import queries
+from vuoksi.loop.experiments.plans import queries, rules
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.words import TONES
 
@@ -34,6 +37,13 @@ def experiments_of_entries(entries: Sequence[Entry]) -> dict[int, list[Step]]:
     for pair in pairs:
         steps[pair.entry_id].append(_step(pair.experiment))
     return steps
+
+
+@offered_on_entry
+def make_an_experiment(user: Person, entry: Entry) -> list[Offer]:
+    if entry.state != Entry.State.ACCEPTED or not rules.may_create_experiment(user, entry):
+        return []
+    return [Offer(_("Make an experiment"), reverse("experiments:create", args=[entry.pk]))]
 
 
 def _step(row: Experiment) -> Step:

@@ -98,7 +98,7 @@ def plan_of(experiment: Experiment) -> dict[str, Any]:
         "experiment": experiment.slug,
         "language": experiment.language,
         "words": {name: getattr(experiment, name) for name in PLAN_WORDS},
-        "entries": sorted(str(key) for key in experiment.entries.values_list("key", flat=True)),
+        "entries": sorted(experiment.entries.values_list("pk", flat=True)),
         "goal": experiment.goal.slug if experiment.goal else None,
         "testbed": experiment.testbed.slug if experiment.testbed else None,
         "owner": experiment.owner.slug if experiment.owner else None,

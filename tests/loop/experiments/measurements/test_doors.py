@@ -1,0 +1,189 @@
+"""CSV and API: what is wrong is said where it stands, and nothing is half taken in."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from tests.factories.experiments import ExperimentFactory, measured
+from tests.factories.people import person_with
+
+from vuoksi.base.people.actions import create_token
+from vuoksi.base.people.models import Role
+from vuoksi.base.people.tokens import new_secret
+from vuoksi.loop.experiments.measurements.models import Measurement
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "arm;unit;day;value"
+
+
+def csv(*lines):
+    return SimpleUploadedFile("values.csv", "\n".join([HEADER, *lines]).encode())
+
+
+def upload(client, experiment, *lines):
+    return client.post(
+        f"/experiments/{experiment.slug}/measurements/import/", {"file": csv(*lines)}
+    )
+
+
+def rows(count):
+    return [f"before;g-{n};2026-04-02;{n},5" for n in range(count)]
+
+
+def test_a_file_is_shown_before_it_is_taken_in(client_as):
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    page = upload(client, experiment, *rows(2))
+    assert [change.effect for change in page.context["changes"]] == ["new", "new"]
+    assert Measurement.objects.count() == 0
+    confirmed = {name: page.context[name] for name in ("content", "digest")}
+    address = f"/experiments/{experiment.slug}/measurements/import/"
+    assert client.post(address, confirmed).status_code == 302
+    assert sorted(Measurement.objects.values_list("unit_code", "value")) == [
+        ("g-0", 0.5),
+        ("g-1", 1.5),
+    ]
+    again = client.post(address, confirmed)
+    assert (again.status_code, again.context["is_outdated"], again.context["added"]) == (
+        200,
+        True,
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words"),
+    [
+        (
+            "before;g-99;yesterday;1",
+            "day",
+            "“yesterday” is not a date. Write 2026-05-31 or 31.5.2026.",
+        ),
+        ("before;g-99;2.4.2026;many", "value", "“many” is not a number."),
+        (
+            "control;g-99;2.4.2026;1",
+            "arm",
+            "“control” is not one of the values that this column knows.",
+        ),
+        (
+            "before;Maija Meikäläinen;2.4.2026;1",
+            "unit",
+            "“Maija Meikäläinen” may be a person's name, address or number. Write a code with a digit in it, such as group-01.",
+        ),
+        ("before;g-0;2.4.2026;7", "unit", "The same stands on line 2 already."),
+    ],
+)
+def test_what_is_wrong_on_line_17_is_said_of_line_17(client_as, line, column, words):
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    page = upload(client, experiment, *rows(15), line)
+    faults = [(one.line, one.column, one.words) for one in page.context["faults"]]
+    assert faults == [(17, column, words)]
+    assert Measurement.objects.count() == 0
+
+
+def test_a_value_that_contradicts_an_earlier_one_is_refused(client_as):
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    measured(experiment, [1, 2])
+    page = upload(client, experiment, "before;group-0;2026-04-02;99")
+    assert [one.words for one in page.context["faults"]] == [
+        "Another value, 10.0, was sent in before for this unit and day."
+    ]
+
+
+def test_residents_upload_nothing(client_as):
+    experiment = ExperimentFactory(state="running")
+    assert upload(client_as(), experiment, *rows(1)).status_code == 403
+
+
+def test_a_batch_is_taken_back_after_a_question(client_as):
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    batch = measured(experiment, [1, 2])
+    address = f"/experiments/{experiment.slug}/measurements/{batch.pk}/withdraw/"
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 302
+    assert Measurement.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_values(client, query_count, count):
+    experiment = ExperimentFactory(state="running")
+    measured(experiment, [1] * count)
+    with query_count() as counted:
+        page = client.get(f"/experiments/{experiment.slug}/measurements/")
+    assert len(page.context["table"].rows) == 2 * count
+    assert len(counted) == 6
+    shown = client.get(f"/experiments/{experiment.slug}/measurements/?format=csv")
+    assert b"group-0" in b"".join(shown.streaming_content)
+
+
+@pytest.fixture
+def send(client):
+    """A program that sends values for a person with these roles."""
+
+    def with_token(experiment, values, *, roles=(Role.STAFF,), scopes=("measurements:write",)):
+        secret, now = new_secret(), timezone.now()
+        create_token(
+            user=person_with(*roles),
+            name="meter",
+            scopes=scopes,
+            secret=secret,
+            expires_at=now + timedelta(days=1),
+            at=now,
+        )
+        return client.post(
+            f"/api/experiments/{experiment.slug}/measurements",
+            {"measurements": values},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}"},
+        )
+
+    return with_token
+
+
+def value(**changes):
+    return {"arm": "before", "unit": "g-1", "day": "2026-04-02", "value": 2.5, **changes}
+
+
+def test_a_program_sends_a_batch_and_may_send_it_again(send):
+    experiment = ExperimentFactory(state="running")
+    values = [value(), value(unit="g-2")]
+    first, again = send(experiment, values), send(experiment, values)
+    assert (first.status_code, first.json()["added"]) == (200, 2)
+    assert first.json() == again.json()
+    assert Measurement.objects.count() == 2
+
+
+def test_a_program_is_told_what_is_wrong_and_where(send):
+    experiment = ExperimentFactory(state="running")
+    answer = send(experiment, [value(), value(unit="maija@example.org")])
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [
+        {
+            "field": "measurements.1.unit",
+            "message": "“maija@example.org” may be a person's name, address or number."
+            " Write a code with a digit in it, such as group-01.",
+        }
+    ]
+    assert Measurement.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "state", "status"),
+    [
+        ({"roles": ()}, "running", 403),
+        ({"scopes": ("read",)}, "running", 403),
+        ({}, "decided", 403),
+        ({}, "draft", 404),
+    ],
+)
+def test_programs_have_their_person_s_rights_and_no_more(send, more, state, status):
+    experiment = ExperimentFactory(state=state)
+    assert send(experiment, [value()], **more).status_code == status
+
+
+def test_without_a_token_nothing_is_sent(client):
+    experiment = ExperimentFactory(state="running")
+    address = f"/api/experiments/{experiment.slug}/measurements"
+    answer = client.post(address, {"measurements": [value()]}, content_type="application/json")
+    assert answer.status_code == 401
