@@ -118,8 +118,9 @@ def _svg(chart: Chart, width: int) -> str:
 
 
 def _own_names(svg: str, prefix: str) -> str:
-    """Clip paths are named clip0, clip1…: two charts on one page would share them."""
-    return re.sub(r'(id="|url\(#)(?=clip)', rf"\1c{prefix}-", svg)
+    """Name clip paths apart, since two charts on one page share clip0; drop roles inside the one picture."""
+    svg = re.sub(r'(id="|url\(#)(?=clip)', rf"\1c{prefix}-", svg)
+    return re.sub(r' (role="graphics-\w+"|aria-roledescription="[^"]*")', "", svg)
 
 
 def _view_box(attributes: str) -> str:

@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -37,7 +37,13 @@ def shown(value: Any) -> Any:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, date):
         return moment(value)
-    return localize(value, use_l10n=True) if isinstance(value, int | float) else value
+    return figure(value) if isinstance(value, int | float) else value
+
+
+def figure(value: float) -> str:
+    """Write a number in the reader's manner; five digits and more in groups, so that a year stays a year."""
+    rounded = float(f"{value:.10g}") if isinstance(value, float) else value
+    return str(number_format(rounded, use_l10n=True, force_grouping=abs(value) >= 10_000))
 
 
 def moment(value: date) -> SafeString:
