@@ -230,7 +230,7 @@ def test_the_list_of_runs_asks_little(client, rows, django_assert_num_queries):
     for _row in range(rows):
         started(owner, to=3)
     client.force_login(owner)
-    with django_assert_num_queries(4):  # session, person, count, rows
+    with django_assert_num_queries(5):  # session, person, count, rows, bell
         page = client.get(reverse("runs"))
     assert len(page.context["table"].rows) == rows
 
