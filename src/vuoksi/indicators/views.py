@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.lists.faults import in_words
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.models import User
@@ -64,14 +65,19 @@ def create(request: HttpRequest) -> HttpResponse:
             request, gettext("The indicator was created. Publish its first figures below.")
         )
         return redirect(row)
-    return render(request, "indicators/form.html", {"form": form, "indicator": None})
+    return render(
+        request, "indicators/form.html", {"form": form, "indicator": None, "meanwhile": None}
+    )
 
 
 @login_required
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     row = _indicator(key)
     rules.check_edit_indicator(request.user, row)
-    form = IndicatorForm(request.POST or None, instance=row, initial={"version": row.version})
+    # A ModelForm writes what was typed into its row before anybody has agreed: give it a row of its own.
+    form = IndicatorForm(
+        request.POST or None, instance=_indicator(key), initial={"version": row.version}
+    )
     meanwhile = None
     if request.method == "POST" and form.is_valid():
         changes = dict(form.cleaned_data)
@@ -84,7 +90,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
                 **changes,
             )
         except EditedMeanwhile as conflict:
-            meanwhile = conflict.thing
+            meanwhile = differences(form, conflict.thing)
         else:
             messages.success(request, gettext("Saved."))
             return redirect(row)
@@ -92,7 +98,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "indicators/form.html",
         {"form": form, "indicator": row, "meanwhile": meanwhile},
-        status=409 if meanwhile else 200,
+        status=200 if meanwhile is None else 409,
     )
 
 

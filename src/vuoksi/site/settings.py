@@ -192,7 +192,7 @@ TIME_ZONE = environment.text("VUOKSI_TIME_ZONE", "Europe/Helsinki")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English"), ("ar", "العربية")]
 LANG_INFO["so"] = {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"}
-FORMAT_MODULE_PATH = "vuoksi.site.formats"
+FORMAT_MODULE_PATH = ["vuoksi.site.formats"]
 LOCALE_PATHS = [SOURCE / "locale"]
 
 # Files and pages

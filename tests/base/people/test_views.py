@@ -82,7 +82,9 @@ def test_a_strangers_token_stays(client):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_of_people_asks_little(client, admin, rows, django_assert_num_queries):
     UserFactory.create_batch(rows - 1)
-    with django_assert_num_queries(7):  # session, reader, reader's roles; count, rows, their roles; bell
+    with django_assert_num_queries(
+        7
+    ):  # session, reader, reader's roles; count, rows, their roles; bell
         page = client.get(reverse("people"))
     assert len(page.context["table"].rows) == rows
 

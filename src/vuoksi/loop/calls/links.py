@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.files.access import readable
 from vuoksi.base.notices.links import authors_of, upstream_of
 from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person
 from vuoksi.base.talk.about import About, discussable
+from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.base.texts.registry import translatable
 from vuoksi.loop.calls import queries, rules
 from vuoksi.loop.calls.models import Answer, Call, Entry, Response
+from vuoksi.strategy.downstream import Line, downstream_of
+from vuoksi.strategy.models import Goal
 
 
 @upstream_of(Entry)
@@ -63,3 +67,12 @@ def may_read_answer(user: Person, answer: Answer) -> bool:
 @translatable(Call)
 def may_read_call(user: Person, call: Call) -> bool:
     return rules.may_read_call(user, call)
+
+
+@downstream_of(Goal, label=_("Calls"), order=10)
+def calls_for(goal: Goal, user: Person) -> Iterable[Line]:
+    rows = queries.public_calls(user).filter(goal=goal).order_by("-published_at", "pk")
+    return [
+        Line(in_language(call, "title").text, call.get_absolute_url(), call.get_state_display())
+        for call in attach(rows)
+    ]

@@ -4,6 +4,7 @@ Whether the call is open at this moment is not asked here: time is an argument o
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from vuoksi.base.people.rules import (
     predicate,
 )
 from vuoksi.loop.calls.models import Call, CoAuthor, Entry, EntryLink
+from vuoksi.loop.calls.refusals import LinkExpired
 
 PUBLIC_CALLS = frozenset({Call.State.PUBLISHED, Call.State.CLOSED})
 PUBLIC_ENTRIES = frozenset({Entry.State.SUBMITTED, Entry.State.ACCEPTED, Entry.State.REFUSED})
@@ -206,3 +208,9 @@ may_answer, check_answer = permission(
         "Only a coordinator or reviewer of the unit that owns the call can answer, and never their own idea."
     ),
 )
+
+
+def check_link(link: EntryLink | None, call: Call, at: datetime) -> None:
+    """Raise LinkExpired for a link that is too old, or that was sent for another call."""
+    if link is not None and (link.expires_at <= at or link.call_id != call.pk):
+        raise LinkExpired

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.models import User
-from vuoksi.base.talk.queries import comments_on
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions import actions, queries, rules
 from vuoksi.loop.decisions.chain import KINDS, chain_of
@@ -37,7 +37,6 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "decision": row,
         "evidence": attach(row.evidence.order_by("published_at")),
-        "comments": comments_on(row),
         "may_edit": rules.may_edit_decision(request.user, row),
         "may_publish": rules.may_edit_decision(request.user, row),
     }
@@ -78,7 +77,9 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
             gettext("Saved as a draft. Nobody but city staff sees it until you publish it."),
         )
         return redirect(row)
-    return render(request, "decisions/form.html", {"form": form, "experiment": experiment})
+    return render(
+        request, "decisions/form.html", {"form": form, "experiment": experiment, "meanwhile": None}
+    )
 
 
 @login_required
@@ -98,12 +99,12 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditedMeanwhile as conflict:
-            meanwhile = conflict.thing
+            meanwhile = differences(form, conflict.thing)
         else:
             messages.success(request, gettext("Saved."))
             return redirect(row)
     context = {"form": form, "experiment": row.experiment, "decision": row, "meanwhile": meanwhile}
-    return render(request, "decisions/form.html", context, status=409 if meanwhile else 200)
+    return render(request, "decisions/form.html", context, status=200 if meanwhile is None else 409)
 
 
 @login_required

@@ -1,16 +1,17 @@
 """What every page with a form does: check, save, say so; or show the form again with nothing of it lost."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.people.models import User
 from vuoksi.base.texts.queries import attach
 from vuoksi.lib.transitions import NotPossible
@@ -40,8 +41,7 @@ def write(
         try:
             address = save()
         except EditedMeanwhile as conflict:
-            form = _with_new_version(form, conflict.thing)
-            context["meanwhile"], status = _both_texts(form, conflict.thing), 409
+            context["meanwhile"], status = differences(form, conflict.thing), 409
         except TargetRefused:
             form.add_error(
                 "indicator", gettext("No target can stand on this indicator: nobody measures it.")
@@ -67,22 +67,3 @@ def attach_each(things: list[Model]) -> list[Model]:
     for thing in things:
         attach([thing])
     return things
-
-
-def _with_new_version(form: BaseForm, thing: Model) -> BaseForm:
-    data = cast("QueryDict", form.data).copy()
-    data["version"] = str(getattr(thing, "version", ""))
-    form.data = data
-    return form
-
-
-def _both_texts(form: BaseForm, thing: Model) -> list[tuple[Any, Any, Any]]:
-    """Give label, what stands now, what was typed, for each field in which they differ."""
-    pairs = []
-    for field in form:
-        if field.is_hidden or field.name not in {one.name for one in thing._meta.concrete_fields}:
-            continue
-        now, typed = getattr(thing, field.name), form.cleaned_data.get(field.name)
-        if now != typed:
-            pairs.append((field.label, now, typed))
-    return pairs

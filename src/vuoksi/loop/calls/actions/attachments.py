@@ -9,7 +9,6 @@ from vuoksi.base.files import actions as files
 from vuoksi.base.files.models import Attachment
 from vuoksi.base.people.rules import Person
 from vuoksi.loop.calls import rules
-from vuoksi.loop.calls.actions.entries import insist_on_valid
 from vuoksi.loop.calls.models import Entry, EntryLink
 
 
@@ -23,7 +22,7 @@ def attach_to_entry(
     link: EntryLink | None = None,
 ) -> Attachment:
     """Add a file. Raises FileRefused, LinkExpired."""
-    insist_on_valid(link, entry.call, at)
+    rules.check_link(link, entry.call, at)
     rules.check_edit_entry(by, rules.Held(entry, link))
     return files.attach_file(thing=entry, upload=upload, by=by, at=at)
 
@@ -38,6 +37,6 @@ def detach_from_entry(
     link: EntryLink | None = None,
 ) -> None:
     """Take a file of the entry away for good. Raises LinkExpired."""
-    insist_on_valid(link, entry.call, at)
+    rules.check_link(link, entry.call, at)
     rules.check_edit_entry(by, rules.Held(entry, link))
     files.remove_file(attachment=attachment, by=by, at=at)

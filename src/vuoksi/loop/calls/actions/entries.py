@@ -12,7 +12,7 @@ from vuoksi.base.people.rules import Person
 from vuoksi.base.talk.queries import people_behind
 from vuoksi.loop.calls import kinds, letters, queries, rules
 from vuoksi.loop.calls.models import ENTRY_STATES, Call, Category, Entry, EntryLink, Response
-from vuoksi.loop.calls.refusals import CallClosed, Incomplete, LinkExpired
+from vuoksi.loop.calls.refusals import CallClosed, Incomplete
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def save_entry(
     A draft may be kept whether the call is open or not. `writer` names the open page that saves: it may save again
     over what it saved itself, but raises EditedMeanwhile over what somebody else saved after `version`.
     """
-    insist_on_valid(link, call, at)
+    rules.check_link(link, call, at)
     entry = link.entry if link is not None and link.entry is not None else queries.entry_by_key(key)
     if entry is None:
         origin = _origin(by, call, link, behalf)
@@ -83,7 +83,7 @@ def submit_entry(
 
     Raises CallClosed, Incomplete, EditedMeanwhile; the draft stays as it is.
     """
-    insist_on_valid(link, entry.call, at)
+    rules.check_link(link, entry.call, at)
     rules.check_edit_entry(by, rules.Held(entry, link))
     if entry.state == Entry.State.SUBMITTED:
         return nothing_to_do()
@@ -102,7 +102,7 @@ def withdraw_entry(
     *, entry: Entry, by: Person, at: datetime, link: EntryLink | None = None
 ) -> None:
     """Take the entry back; those who stood behind it are told."""
-    insist_on_valid(link, entry.call, at)
+    rules.check_link(link, entry.call, at)
     rules.check_withdraw_entry(by, rules.Held(entry, link))
     was_public = entry.state in rules.PUBLIC_ENTRIES
     state = ENTRY_STATES.target(entry.state, "withdraw")
@@ -117,12 +117,6 @@ def withdraw_entry(
             by=by if by.is_authenticated else None,
             at=at,
         )
-
-
-def insist_on_valid(link: EntryLink | None, call: Call, at: datetime) -> None:
-    """Raise LinkExpired for a link that is too old, or that was sent for another call."""
-    if link is not None and (link.expires_at <= at or link.call_id != call.pk):
-        raise LinkExpired
 
 
 def _insist_on_complete(entry: Entry) -> None:

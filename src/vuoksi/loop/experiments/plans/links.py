@@ -16,6 +16,8 @@ from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.experiments.plans import queries, rules
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.words import TONES
+from vuoksi.strategy.downstream import Line, downstream_of
+from vuoksi.strategy.models import Goal
 
 
 @upstream_of(Experiment)
@@ -44,6 +46,21 @@ def make_an_experiment(user: Person, entry: Entry) -> list[Offer]:
     if entry.state != Entry.State.ACCEPTED or not rules.may_create_experiment(user, entry):
         return []
     return [Offer(_("Make an experiment"), reverse("experiments:create", args=[entry.pk]))]
+
+
+@downstream_of(Goal, label=_("Experiments"), order=20)
+def experiments_for(goal: Goal, user: Person) -> Iterable[Line]:
+    rows = queries.public_experiments(user).filter(goal=goal).order_by("-starts_on", "pk")
+    return [
+        Line(
+            in_language(row, "title").text,
+            row.get_absolute_url(),
+            row.get_state_display(),
+            TONES[Experiment.State(row.state)],
+            row.starts_on,
+        )
+        for row in attach(rows)
+    ]
 
 
 def _step(row: Experiment) -> Step:

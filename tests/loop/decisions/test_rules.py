@@ -1,0 +1,25 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from tests.factories.decisions import DecisionFactory
+from tests.factories.experiments import ExperimentFactory
+from tests.factories.people import person_with
+from vuoksi.base.people.models import Role
+from vuoksi.loop.decisions import rules
+
+pytestmark = pytest.mark.django_db
+
+STAFF = {Role.STAFF, Role.COORDINATOR, Role.ADMINISTRATOR}
+STEERING = {Role.COORDINATOR, Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("who", [None, *Role])
+@pytest.mark.parametrize("state", ["draft", "published", "replaced"])
+def test_who_may_do_what(who, state):
+    person = AnonymousUser() if who is None else person_with(who)
+    experiment = ExperimentFactory(state="ended" if state == "draft" else "decided")
+    decision = DecisionFactory(state=state, experiment=experiment)
+    assert rules.may_read_decision(person, decision) == (state != "draft" or who in STAFF)
+    assert rules.may_draft_decision(person) == (who in STEERING)
+    assert rules.may_edit_decision(person, decision) == (state == "draft" and who in STEERING)
+    assert rules.may_publish_decision(person, decision) == (who in STEERING)
