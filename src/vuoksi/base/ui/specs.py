@@ -16,6 +16,11 @@ NARROW, WIDE = 340, 720
 Spec = dict[str, Any]
 
 
+def styles(number: int) -> tuple[int, int]:
+    """Give the numbers of a line's colour and of its dash and shape: when colours come round again, shapes differ."""
+    return number % len(COLOURS), (number + number // len(COLOURS)) % len(COLOURS)
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
     """One figure as the picture needs it."""
@@ -132,9 +137,11 @@ def _time(dots: Sequence[Dot], width: int) -> Spec:
         axis = {
             "format": "%Y",
             "labelOverlap": True,
-            "values": [{"year": int(day[:4])} for day in wanted[::step]],
+            "values": [{"year": int(day[:4]), "utc": True} for day in wanted[::step]],
         }
-    return {"field": "x", "type": "temporal", "title": None, "axis": axis}
+    # Dates are read as UTC; drawn in another zone, a year would begin in the one before.
+    scale = {"type": "utc"}
+    return {"field": "x", "type": "temporal", "title": None, "axis": axis, "scale": scale}
 
 
 def _height(field: str = "y") -> Spec:
@@ -148,7 +155,7 @@ def _height(field: str = "y") -> Spec:
 
 
 def _coloured(names: Sequence[str]) -> Spec:
-    colours = [COLOURS[number % len(COLOURS)] for number in range(len(names))]
+    colours = [COLOURS[styles(number)[0]] for number in range(len(names))]
     return {
         "field": "series",
         "type": "nominal",
@@ -157,8 +164,8 @@ def _coloured(names: Sequence[str]) -> Spec:
     }
 
 
-def _styled(names: Sequence[str], styles: Sequence[Any]) -> Spec:
-    chosen = [styles[number % len(styles)] for number in range(len(names))]
+def _styled(names: Sequence[str], choices: Sequence[Any]) -> Spec:
+    chosen = [choices[styles(number)[1]] for number in range(len(names))]
     return {**_coloured(names), "scale": {"domain": list(names), "range": chosen}}
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from vuoksi.base.ui import drawing
 from vuoksi.base.ui.charts import Chart, day
+from vuoksi.base.ui.specs import styles
 from vuoksi.base.ui.templatetags.ui import shown
 
 register = template.Library()
@@ -29,11 +30,12 @@ def chart_parcel(chart: Chart) -> str:
 
 
 @register.filter
-def chart_names(chart: Chart) -> list[str]:
-    """The names of a line chart's lines, in the order of their colours."""
+def chart_names(chart: Chart) -> list[tuple[str, int, int]]:
+    """Each line's name with the numbers of its colour and of its dash and shape."""
     if chart.kind != "line":
         return []
-    return list(dict.fromkeys(str(row[0]) for row in chart.table.rows if row[1] != ""))
+    names = dict.fromkeys(str(row[0]) for row in chart.table.rows if row[1] != "")
+    return [(name, *styles(number)) for number, name in enumerate(names)]
 
 
 @register.filter
