@@ -24,6 +24,7 @@ from tests.factories.strategy import (
 )
 from tests.factories.talk import CommentFactory
 
+from vuoksi.base.lists.conflicts import Difference
 from vuoksi.base.people.models import Role
 from vuoksi.strategy import engine
 from vuoksi.strategy.downstream import Group, Line, below, downstream_of
@@ -275,7 +276,7 @@ class TestWriting:
         second = coordinator.post(address, {**data, "body": "The second editor's words."})
         assert second.status_code == 409
         assert second.context["meanwhile"] == [
-            ("Text", "The first editor's words.", "The second editor's words.")
+            Difference("Text", "The first editor's words.", "The second editor's words.")
         ]
         assert second.context["form"]["body"].value() == "The second editor's words."
         assert second.context["form"]["version"].value() == "2"

@@ -111,9 +111,9 @@ def test_why_is_said_with_numbers():
     view = view_of(with_figures(TargetFactory(), (2025, 48.0)))
     assert view.why == [
         "The newest figure is 48\xa0%, for 2025.",
-        "A straight line from 40\xa0% on Dec. 31, 2020 to the target on Dec. 31, 2030 passes 50\xa0% at that time.",
+        "A straight line from 40\xa0% on 31 December 2020 to the target on 31 December 2030 passes 50\xa0% at that time.",
         "The figure is behind by 2\xa0%. The rule allows only 1\xa0%, which is 5\xa0% of the planned change.",
-        "Going on in a straight line, it would be 56\xa0% on Dec. 31, 2030.",
+        "Going on in a straight line, it would be 56\xa0% on 31 December 2030.",
     ]
 
 

@@ -256,7 +256,8 @@ def test_a_link_begins_one_idea_and_leads_back_to_it(django_capture_on_commit_ca
         actions.submit_entry(entry=again, version=2, by=AnonymousUser(), link=link, at=NOW)
     assert [letter.subject for letter in mail.outbox] == [
         f"Your link to write an idea: {call.title}",
-        "We have received your idea “Changed”",
+        # The idea is in Finnish, so the letter is too.
+        "Olemme saaneet ideasi ”Changed”",
     ]
 
 
