@@ -187,7 +187,6 @@ AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 # Languages: interface first, residents' pages after.
 USE_I18N = True
 USE_TZ = True
-FORMAT_MODULE_PATH = ["vuoksi.base.ui.formats"]
 TIME_ZONE = environment.text("VUOKSI_TIME_ZONE", "Europe/Helsinki")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English"), ("ar", "العربية")]
