@@ -43,6 +43,8 @@ def build(entries: int) -> None:
         summary="s",
         state="running",
         frozen_digest="0" * 64,
+        frozen_text="{}",
+        frozen_at=START,
         created_at=START,
     )
     experiment.entries.add(rows[0])
