@@ -21,7 +21,7 @@ RESIDENTS_TEMPLATES = (
 )
 
 NAMED = re.compile(r"%\((\w+)\)|\{(\w*)\}")
-UNNAMED = re.compile(r"%[#0\- +]*(?:\d+)?(?:\.\d+)?[diouxXeEfFgGcrs]")
+UNNAMED = re.compile(r"%[#0\-+]*(?:\d+)?(?:\.\d+)?[diouxXeEfFgGcrs]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ class Command(BaseCommand):
     help = "Make an administrator. The password is asked for, or made and shown once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email")
-        parser.add_argument("--name", required=True)
-        parser.add_argument("--language", default="en")
+        parser.add_argument("email", help="the address to sign in with")
+        parser.add_argument("--name", required=True, help="the name that others see")
+        parser.add_argument("--language", default="en", help="the language of the pages")
         parser.add_argument("--generate", action="store_true", help="make a password and show it")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
