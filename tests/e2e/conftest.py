@@ -64,6 +64,11 @@ def open_page(browser, live_server):
     assert complaints == []
 
 
+def is_ours(said) -> bool:
+    """An error that a page or its files raised; what axe tries out in the page has no address."""
+    return said.type == "error" and bool(said.location.get("url"))
+
+
 def session_cookie(user) -> dict[str, str]:
     """A session in which `user` is signed in, without going through the form."""
     session = SessionStore()
