@@ -51,7 +51,7 @@ def open_page(browser, live_server):
         page.on(
             "console",
             lambda said: (
-                complaints.append(f"{said.text} {said.location}") if said.type == "error" else None
+                complaints.append(f"{said.text} {said.location}") if is_ours(said) else None
             ),
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
