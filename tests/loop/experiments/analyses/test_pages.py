@@ -109,6 +109,20 @@ def test_the_frozen_plan_is_downloaded_and_recomputed(client, client_as):
     assert json.loads(file.content)["experiment"] == row.slug
 
 
+def test_the_start_shows_all_that_it_fixes(client_as):
+    entry = EntryFactory(state="accepted")
+    row = ExperimentFactory(entries=[entry], schedule="First lessons", budget_use="Screens")
+    page = client_as(Role.COORDINATOR).get(f"/experiments/{row.slug}/start/").content.decode()
+    words = page.partition("<details>")[0]
+    names = ("title", "summary", "hypothesis", "users", "fit", "benefit", "schedule", "budget_use")
+    shown = [
+        *(getattr(row, name) for name in (*names, "measure", "unit", "rule")),
+        *(entry.title, row.goal.title, row.testbed.name, row.owner.name),
+        *("12,000", "19.1", "1 Apr 2026", "1 Dec 2026"),
+    ]
+    assert [text for text in shown if text not in words] == []
+
+
 def test_a_plan_that_is_not_fixed_is_no_file(client_as):
     row = ExperimentFactory()
     assert client_as(Role.STAFF).get(f"/experiments/{row.slug}/plan.json").status_code == 404

@@ -144,4 +144,4 @@ def test_progress_counts_units_and_values(query_count, count):
     assert len(counted) == 1
     assert [
         [(arm["arm"], arm["units"], arm["values"]) for arm in progress[r.pk]] for r in rows
-    ] == [[("after", 2, 2), ("before", 2, 2)]] * count
+    ] == [[("before", 2, 2), ("after", 2, 2)]] * count

@@ -91,16 +91,17 @@ def batches_of(experiment: Experiment) -> QuerySet[Batch]:
 
 
 def progress_of(experiments: Sequence[Experiment]) -> dict[int, list[dict[str, Any]]]:
-    """For each experiment and arm: how many values and how many units, in one query."""
+    """For each experiment and arm, the reference side first: how many values and units, in one query."""
     found: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in experiments}
     counted = (
         Measurement.objects.filter(experiment__in=list(experiments))
         .values("experiment_id", "arm")
         .annotate(values=Count("pk"), units=Count("unit_code", distinct=True))
-        .order_by("experiment_id", "arm")
+        .order_by("experiment_id")
     )
+    order = {arm: place for place, arm in enumerate(Measurement.Arm.values)}
     labels = dict(Measurement.Arm.choices)
-    for row in counted:
+    for row in sorted(counted, key=lambda row: order[row["arm"]]):
         found[row["experiment_id"]].append({**row, "label": labels[row["arm"]]})
     return found
 

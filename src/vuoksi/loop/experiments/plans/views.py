@@ -109,8 +109,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, gettext("The plan is fixed and the experiment has started."))
             return redirect(row)
     faults = queries.faults_before_start(row, timezone.localdate())
+    attach([thing for thing in (row.goal, row.testbed, row.indicator) if thing is not None])
     context = {
         "experiment": row,
+        "entries": attach(row.entries.all()),
         "faults": [(name, _label(name), FAULTS[code]) for name, code in faults.items()],
         "is_outdated": is_outdated,
         "digest": queries.plan_digest(row),
