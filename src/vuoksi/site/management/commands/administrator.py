@@ -5,6 +5,7 @@ import secrets
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -22,7 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="the address to sign in with")
         parser.add_argument("--name", required=True, help="the name that others see")
-        parser.add_argument("--language", default="en", help="the language of the pages")
+        parser.add_argument(
+            "--language",
+            default=settings.LANGUAGE_CODE,
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="the language of the pages",
+        )
         parser.add_argument("--generate", action="store_true", help="make a password and show it")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
