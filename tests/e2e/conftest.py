@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import sync_playwright
 
 from tests.e2e.browser import FLAGS, find
+from tests.e2e.city import served
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,6 +25,41 @@ def browser():
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory):
+    """The whole demo city on the real server, loaded once for all tests."""
+    with served(tmp_path_factory.mktemp("city")) as whole:
+        yield whole
+
+
+@pytest.fixture
+def visit(browser, city):
+    """Give an empty page before the city: `visit(language="fi", width=320, javascript=False)`.
+
+    A script that fails on a page fails the test.
+    """
+    contexts, complaints = [], []
+
+    def visit_one(*, language="en", width=1280, height=800, javascript=True, **options):
+        context = browser.new_context(
+            base_url=city.url,
+            locale=language,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield visit_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 @pytest.fixture
