@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from tests.e2e.browser import LEFT_OUT, find
 from tests.factories.people import UserFactory
@@ -31,6 +32,13 @@ def pytest_collection_modifyitems(config, items):
 def pytest_terminal_summary(terminalreporter):
     if left_out:
         terminalreporter.write_line(f"{len(left_out)} {LEFT_OUT}", yellow=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page asked for in another language leaves that language behind; no test may depend on the one before it."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

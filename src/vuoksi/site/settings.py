@@ -190,6 +190,9 @@ USE_TZ = True
 TIME_ZONE = environment.text("VUOKSI_TIME_ZONE", "Europe/Helsinki")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English"), ("ar", "العربية")]
+# Who translated the interface, and whether anybody has reviewed it: "machine", "human" or "reviewed".
+# English is the source. The foot of every page says it until a translation is reviewed.
+LANGUAGE_STATES = {"fi": "machine", "sv": "machine", "ar": "machine"}
 LANG_INFO["so"] = {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"}
 FORMAT_MODULE_PATH = ["vuoksi.site.formats"]
 LOCALE_PATHS = [SOURCE / "locale"]

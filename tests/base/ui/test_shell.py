@@ -3,6 +3,9 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
+
+from vuoksi.base.ui.context import translation_words
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,27 @@ def test_every_language_is_listed_by_its_own_name(client):
         ("ar", "rtl", "العربيّة"),
     ):
         assert f'value="{code}" lang="{code}" dir="{way}">{name}</button>' in page
+
+
+@pytest.mark.parametrize(
+    ("state", "is_told"),
+    [
+        ("machine", "The interface was translated by a machine and nobody has reviewed it yet."),
+        ("human", "The interface was translated by a person and nobody has reviewed it yet."),
+        ("reviewed", ""),
+    ],
+)
+def test_the_foot_says_who_translated_the_interface(settings, state, is_told):
+    settings.LANGUAGE_STATES = {"sv": state}
+    with override("sv"):
+        words = translation_words()
+    assert str(words) == is_told
+
+
+@pytest.mark.parametrize(("language", "notes"), [("en", 0), ("fi", 1), ("sv", 1), ("ar", 1)])
+def test_only_translated_pages_have_the_note(client, language, notes):
+    page = client.get("/", headers={"accept-language": language}).content.decode()
+    assert page.count('<p class="foot-note">') == notes
 
 
 def test_the_language_changes_and_the_address_stays(client):

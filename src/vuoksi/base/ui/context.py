@@ -7,12 +7,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.columns import Text
 from vuoksi.base.notices.models import Notice
 
 THEMES = ("light", "dark")
+# What a reader is told of the interface's translation (settings.LANGUAGE_STATES); a reviewed one needs no words.
+TRANSLATION_WORDS: dict[str, Text] = {
+    "machine": _("The interface was translated by a machine and nobody has reviewed it yet."),
+    "human": _("The interface was translated by a person and nobody has reviewed it yet."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "menu": [_entry(label, name, request.path) for label, name in settings.MENU],
         "foot_menu": [_entry(label, name, request.path) for label, name in settings.FOOT_MENU],
         "languages": languages(),
+        "translation_words": translation_words(),
         "theme": theme_of(request),
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),
     }
@@ -49,6 +56,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def languages() -> list[Language]:
     return [_language(code) for code, _name in settings.LANGUAGES]
+
+
+def translation_words() -> Text:
+    """Say who translated the interface of this page; empty in its own language and where it is reviewed."""
+    state = settings.LANGUAGE_STATES.get(get_language() or "", "reviewed")
+    return TRANSLATION_WORDS.get(state, "")
 
 
 def theme_of(request: HttpRequest) -> str:

@@ -10,16 +10,46 @@ from babel.messages.catalog import Catalog, Message
 
 from vuoksi.site.messages.catalogues import brought_up_to_date, catalogue_path, read_catalogue
 
-# Languages that the whole interface speaks, and the templates that residents need in all the others.
+# Languages that the whole interface speaks. All others speak at least the pages that residents read and write:
+# the shell, the first page with its figures, calls and ideas, talk, files and the chain.
 WHOLE = ("fi", "sv")
-# Begun: what is missing is shown in English, and said here until residents' templates are whole.
-BEGUN = ("ar",)
-RESIDENTS_TEMPLATES = (
-    "base/ui/templates/",
-    "base/talk/templates/",
-    "site/templates/",
-    "loop/calls/templates/",
+RESIDENTS_FILES = (
+    "base/files/",
+    "base/lists/pages.py",
+    "base/lists/questions.py",
+    "base/talk/",
+    "base/texts/templatetags/",
+    "base/ui/",
+    "indicators/words.py",
+    "loop/calls/",
+    "loop/decisions/models.py",
+    "loop/decisions/pictures.py",
+    "loop/decisions/tables.py",
     "loop/decisions/templates/",
+    "site/settings.py",
+    "site/templates/",
+)
+# Among those, what only staff and developers see.
+STAFF_FILES = (
+    "base/ui/samples.py",
+    "base/ui/templates/ui/design.html",
+    "loop/calls/api.py",
+    "loop/calls/forms/calls.py",
+    "loop/calls/forms/questions.py",
+    "loop/calls/forms/texts.py",
+    "loop/calls/templates/calls/categories.html",
+    "loop/calls/templates/calls/edit.html",
+    "loop/calls/templates/calls/invite.html",
+    "loop/calls/templates/calls/manage.html",
+    "loop/calls/templates/calls/new.html",
+    "loop/calls/templates/calls/phases.html",
+    "loop/calls/templates/calls/questions.html",
+    "loop/calls/templates/calls/waiting.html",
+    "loop/calls/templates/calls/ways.html",
+    "loop/calls/views/coordination.py",
+    "loop/decisions/templates/decisions/form.html",
+    "loop/decisions/templates/decisions/publish.html",
+    "site/templates/site/api_docs.html",
 )
 
 NAMED = re.compile(r"%\((\w+)\)|\{(\w*)\}")
@@ -61,19 +91,17 @@ def _faults(catalogue: Catalog, language: str) -> Iterator[tuple[str, str]]:
         if message.fuzzy:
             yield "fuzzy", _shown(message)
         is_whole = all(_translations(message))
-        if not is_whole and is_needed(message, language):
+        if not is_whole and (language in WHOLE or is_for_residents(message)):
             yield "missing", _shown(message)
         if is_whole and not has_right_placeholders(message):
             yield "wrong placeholders", _shown(message)
 
 
-def is_needed(message: Message, language: str) -> bool:
-    """Must `message` be translated into `language` already?"""
-    return language in WHOLE or (language not in BEGUN and is_for_residents(message))
-
-
 def is_for_residents(message: Message) -> bool:
-    return any(file.startswith(RESIDENTS_TEMPLATES) for file, _line in message.locations)
+    return any(
+        file.startswith(RESIDENTS_FILES) and file not in STAFF_FILES
+        for file, _line in message.locations
+    )
 
 
 def has_right_placeholders(message: Message) -> bool:
