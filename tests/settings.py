@@ -7,7 +7,7 @@ os.environ.setdefault("VUOKSI_VAR", tempfile.mkdtemp(prefix="vuoksi-tests-"))
 os.environ.setdefault("VUOKSI_SECRET_KEY", "only for tests")
 os.environ.setdefault("VUOKSI_URL", "http://localhost:8000")
 
-from vuoksi.site.settings import *  # noqa: F403
+from vuoksi.site.settings import *  # noqa: F403 - all of the settings, with the changes below
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -21,6 +21,6 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 # A browser test has a server in another thread: both must see one database, so SQLite's is a file; and connections
 # that outlive their request would keep the test database from being removed.
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
-if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - from the settings
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from the settings
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # noqa: F405 - from the settings

@@ -260,6 +260,9 @@ X_FRAME_OPTIONS = "DENY"
 if environment.flag("VUOKSI_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+    # Else all people would share the proxy's address, and wrong passwords of one would lock out another.
+    AXES_CLIENT_IP_CALLABLE = "vuoksi.base.people.adapter.address_behind_proxy"
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -24,6 +24,12 @@ def speak(response: HttpResponse, language: str) -> None:
     )
 
 
+def address_behind_proxy(request: HttpRequest) -> str:
+    """Tell axes from where somebody signs in: the last address is the one that our own proxy wrote."""
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return forwarded.rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]
+
+
 def typed_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Tell axes who tried to sign in: allauth and the admin name the field differently."""
     known = credentials or request.POST
