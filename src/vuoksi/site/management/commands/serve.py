@@ -1,4 +1,5 @@
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} is taken: stop what listens there, or choose another one, e.g. VUOKSI_PORT={port + 1}"
             )
+        if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+            raise CommandError("The pages' files are not gathered yet: run `vuoksi collectstatic`.")
         status = serving.supervise(
             serving.parts(host, port, options["workers"]),
             say=self.stderr.write,
