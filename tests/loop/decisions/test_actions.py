@@ -108,7 +108,7 @@ class TestPublish:
             decision=decision,
             by=coordinator,
             at=NOW,
-            opens=NewAction("videos", goal, "Videos in every hall"),
+            opens=NewAction(goal, "Videos in every hall", slug="videos"),
         )
         decision.refresh_from_db()
         experiment.refresh_from_db()

@@ -38,10 +38,11 @@ class Words:
 class NewAction:
     """A strategy action that a decision opens under `goal`."""
 
-    slug: str
     goal: Goal
     title: str
     summary: str = ""
+    # Its address; without one the title gives it.
+    slug: str = ""
 
 
 @action

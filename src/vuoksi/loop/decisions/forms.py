@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.organisations.models import Organisation
@@ -120,34 +119,16 @@ class PublishForm(forms.Form):
         for name in needed:
             if not data.get(name):
                 self.add_error(name, _("Fill in this field."))
-        if (
-            "action_title" in needed
-            and data.get("action_title")
-            and Action.objects.filter(slug=self.slug()).exists()
-        ):
-            self.add_error("action_title", _("An action of this name stands already."))
         return data
-
-    def slug(self) -> str:
-        title: str = self.cleaned_data["action_title"]
-        return slugify(title)[:60]
 
     def new_action(self) -> NewAction | None:
         data = self.cleaned_data
         if data["move"] != "open":
             return None
-        return NewAction(self.slug(), data["goal"], data["action_title"], data["action_summary"])
+        return NewAction(data["goal"], data["action_title"], data["action_summary"])
 
     def updated_action(self) -> Action | None:
         action: Action | None = (
             self.cleaned_data["updated"] if self.cleaned_data["move"] == "update" else None
         )
         return action
-
-
-def free_slug(title: str) -> str:
-    """An address for a new decision, made from its title; a number tells apart what is called the same."""
-    base = slugify(title)[:54] or "decision"
-    taken = set(Decision.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
-    return next(slug for slug in (base, *numbered) if slug not in taken)

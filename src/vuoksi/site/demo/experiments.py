@@ -196,7 +196,8 @@ def _move(city: City, decision: Decision, row: shapes.Decision) -> None:
     if row.opens_action is not None:
         title = row.opens_action.title
         goal = city.goals[row.opens_action.goal]
-        opens = NewAction(slug_of(row.opens_action.key), goal, title.in_language(decision.language))
+        slug = slug_of(row.opens_action.key)
+        opens = NewAction(goal, title.in_language(decision.language), slug=slug)
     updates = (
         Action.objects.filter(slug=slug_of(row.updates_action)).first()
         if row.updates_action

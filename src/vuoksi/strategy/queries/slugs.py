@@ -10,7 +10,7 @@ LONGEST = 50
 
 def free_slug(model: type[Model], title: str, **within: Any) -> str:
     """Give a slug that no thing of `model` (within these fields) has yet: the title's, with a number if need be."""
-    base = slugify(title)[:LONGEST].strip("-") or model._meta.model_name or "thing"
+    base = _short(slugify(title)) or model._meta.model_name or "thing"
     taken = set(
         model._default_manager.filter(slug__startswith=base, **within).values_list(
             "slug", flat=True
@@ -20,3 +20,10 @@ def free_slug(model: type[Model], title: str, **within: Any) -> str:
     while (slug := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
     return slug
+
+
+def _short(slug: str) -> str:
+    """Cut a long slug between two words."""
+    if len(slug) <= LONGEST:
+        return slug
+    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
