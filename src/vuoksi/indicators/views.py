@@ -10,7 +10,7 @@ from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.lists.faults import in_words
 from vuoksi.base.lists.tables import respond
-from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.indicators import actions, queries, rules
 from vuoksi.indicators.charts import chart_of
@@ -60,7 +60,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = IndicatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        row = actions.create_indicator(by=_person(request), at=timezone.now(), **data)
+        row = actions.create_indicator(by=signed_in(request), at=timezone.now(), **data)
         messages.success(
             request, gettext("The indicator was created. Publish its first figures below.")
         )
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
             actions.edit_indicator(
                 indicator=row,
                 version=changes.pop("version"),
-                by=_person(request),
+                by=signed_in(request),
                 at=timezone.now(),
                 **changes,
             )
@@ -109,7 +109,7 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
     form = FigureForm(request.POST or None, indicator=row)
     if request.method == "POST" and form.is_valid():
         count = actions.publish_figures(
-            indicator=row, figures=[form.figure()], by=_person(request), at=timezone.now()
+            indicator=row, figures=[form.figure()], by=signed_in(request), at=timezone.now()
         )
         messages.success(request, _published(count))
         return redirect(row)
@@ -132,7 +132,7 @@ def import_figures(request: HttpRequest, key: str) -> HttpResponse:
     if form.cleaned_data["digest"] == digest:
         figures = [change.figure for change in changes]
         count = actions.publish_figures(
-            indicator=row, figures=figures, by=_person(request), at=timezone.now()
+            indicator=row, figures=figures, by=signed_in(request), at=timezone.now()
         )
         messages.success(request, _published(count))
         return redirect(row)
@@ -149,12 +149,6 @@ def import_figures(request: HttpRequest, key: str) -> HttpResponse:
 
 def _indicator(key: str) -> Indicator:
     return get_object_or_404(Indicator.objects.select_related("owner"), key=key)
-
-
-def _person(request: HttpRequest) -> User:
-    """The one who is signed in; only views behind `login_required` ask."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _published(count: int) -> str:

@@ -8,7 +8,7 @@ from vuoksi.site import views
 from vuoksi.site.api import api
 
 # The admin has no door of its own: whoever reads it came in with two steps like everybody else.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # wrapped on purpose
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -1,10 +1,13 @@
 """The first page: what the city tries to reach, what is being tried, where one can take part."""
 
+from typing import get_args
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from vuoksi.base.texts.queries import attach
+from vuoksi.base.ui.cards import Section, home_cards
 from vuoksi.loop.calls.queries import open_calls
 from vuoksi.loop.decisions.queries import public_decisions
 from vuoksi.loop.experiments.plans.queries import running_experiments
@@ -20,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "targets": target_verdicts(headline_targets()[:MOST], timezone.localdate(now)),
         "experiments": attach(running_experiments()[:MOST]),
         "calls": attach(open_calls(now)[:MOST]),
+        "cards": {section: home_cards(section, request) for section in get_args(Section)},
         "decisions": attach(decisions[:MOST]),
     }
     return render(request, "site/home.html", context)

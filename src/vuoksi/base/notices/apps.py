@@ -8,7 +8,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from vuoksi.base.notices import actions  # noqa: PLC0415 - models are there from now on
-        from vuoksi.base.talk import about  # noqa: PLC0415
+        from vuoksi.base.talk import about  # noqa: PLC0415 - as above
 
         about.when_written(actions.tell_of_comment)
         about.when_hidden(actions.tell_of_hiding)

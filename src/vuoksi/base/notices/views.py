@@ -13,13 +13,13 @@ from vuoksi.base.notices import actions, queries
 from vuoksi.base.notices.forms import PreferencesForm
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.notices.tables import NOTICES
-from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import signed_in
 
 
 @never_cache
 @login_required
 def notices(request: HttpRequest) -> HttpResponseBase:
-    user = _person(request)
+    user = signed_in(request)
     return respond(request, NOTICES, queries.notices_of(user), "notices/notices.html")
 
 
@@ -28,7 +28,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Go to what a notice is about; it is read then. What was deleted is said to be gone."""
     notice = _own(request, pk)
-    actions.mark_read(user=_person(request), notice=notice, at=timezone.now())
+    actions.mark_read(user=signed_in(request), notice=notice, at=timezone.now())
     thing = notice.thing
     if thing is not None and hasattr(thing, "get_absolute_url"):
         return redirect(thing.get_absolute_url())
@@ -40,14 +40,14 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.mark_read(user=_person(request), notice=_own(request, pk), at=timezone.now())
+    actions.mark_read(user=signed_in(request), notice=_own(request, pk), at=timezone.now())
     return redirect("notices:notices")
 
 
 @login_required
 @require_POST
 def mark_all_read(request: HttpRequest) -> HttpResponse:
-    actions.mark_read(user=_person(request), at=timezone.now())
+    actions.mark_read(user=signed_in(request), at=timezone.now())
     messages.success(request, gettext("All notices are marked as read."))
     return redirect("notices:notices")
 
@@ -55,7 +55,7 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    user = _person(request)
+    user = signed_in(request)
     form = PreferencesForm(request.POST or None, ways=queries.ways_of(user))
     if request.method == "POST" and form.is_valid():
         actions.set_preferences(user=user, ways=form.cleaned_data, at=timezone.now())
@@ -66,9 +66,4 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: int) -> Notice:
     """A notice of somebody else is not there."""
-    return get_object_or_404(Notice, pk=pk, user=_person(request))
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+    return get_object_or_404(Notice, pk=pk, user=signed_in(request))

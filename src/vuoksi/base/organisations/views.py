@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.organisations import actions, queries, rules
 from vuoksi.base.organisations.forms import MemberForm, OrganisationForm
@@ -39,7 +39,7 @@ def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Organisation, slug=slug)
     # A ModelForm writes what was typed into its row before anybody has agreed: give it a row of its own.
     form = OrganisationForm(request.POST or None, instance=Organisation.objects.get(pk=row.pk))
-    meanwhile: Model | None = None
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -51,12 +51,14 @@ def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
                 **form.changes(),
             )
         except EditedMeanwhile as conflict:
-            meanwhile = conflict.thing
+            meanwhile = differences(form, conflict.thing)
         else:
             messages.success(request, _("Saved."))
             return redirect(row)
     context = {"form": form, "organisation": row, "meanwhile": meanwhile}
-    return render(request, "organisations/form.html", context, status=409 if meanwhile else 200)
+    return render(
+        request, "organisations/form.html", context, status=200 if meanwhile is None else 409
+    )
 
 
 @require_POST

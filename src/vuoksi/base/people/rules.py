@@ -10,6 +10,7 @@ from typing import Any
 import rules
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,12 @@ def roles_of(user: Person) -> frozenset[Role]:
         known = frozenset({Role.RESIDENT, *(Role(role) for role in granted)})
         user.__dict__["_roles"] = known
     return known
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Give the one who is signed in; for views behind `login_required` alone."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def permission(name: str, predicate: Any, *, reason: "str | Promise") -> tuple[May, Check]:

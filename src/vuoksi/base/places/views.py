@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.places import actions, queries, rules
 from vuoksi.base.places.forms import ImportForm, PlaceForm
@@ -44,7 +44,7 @@ def edit_place(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Place, slug=slug)
     # A ModelForm writes what was typed into its row before anybody has agreed: give it a row of its own.
     form = PlaceForm(request.POST or None, instance=Place.objects.get(pk=row.pk))
-    meanwhile: Model | None = None
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -52,12 +52,12 @@ def edit_place(request: HttpRequest, slug: str) -> HttpResponse:
                 place=row, version=version, by=request.user, at=timezone.now(), **form.changes()
             )
         except EditedMeanwhile as conflict:
-            meanwhile = conflict.thing
+            meanwhile = differences(form, conflict.thing)
         else:
             messages.success(request, _("Saved."))
             return redirect(row)
     context = {"form": form, "place": row, "meanwhile": meanwhile}
-    return render(request, "places/form.html", context, status=409 if meanwhile else 200)
+    return render(request, "places/form.html", context, status=200 if meanwhile is None else 409)
 
 
 def import_places(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.talk import actions, rules
 from vuoksi.base.talk.about import About, about, model_of
 from vuoksi.base.talk.forms import CommentForm, HideForm
@@ -39,7 +39,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     form = HideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        actions.hide_comment(comment=row, by=_person(request), reason=reason, at=timezone.now())
+        actions.hide_comment(comment=row, by=signed_in(request), reason=reason, at=timezone.now())
         messages.success(request, gettext("The comment was hidden and its author was told."))
         return redirect(_place(row))
     return render(request, "talk/hide.html", {"form": form, "comment": row, "back": _place(row)})
@@ -49,7 +49,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     row = _comment_to_steer(request, pk)
-    actions.show_comment(comment=row, by=_person(request), at=timezone.now())
+    actions.show_comment(comment=row, by=signed_in(request), at=timezone.now())
     messages.success(request, gettext("The comment is shown again."))
     return redirect(_place(row))
 
@@ -76,7 +76,7 @@ def _stand(
     """`end` in the form says which way, so that a second click does what the first did."""
     thing = _thing(request, kind, pk)
     change = end if request.POST.get("do") == "end" else begin
-    change(thing=thing, user=_person(request), at=timezone.now())
+    change(thing=thing, user=signed_in(request), at=timezone.now())
     if request.headers.get("HX-Request"):
         return render(request, "talk/buttons.html", {"thing": thing})
     return redirect(_about(thing).url)
@@ -109,7 +109,7 @@ def _save(
     try:
         return actions.join_discussion(
             thing=thing,
-            author=_person(request),
+            author=signed_in(request),
             reply_to=answered,
             at=timezone.now(),
             **form.cleaned_data,
@@ -161,8 +161,3 @@ def _place(row: Comment) -> str:
     """Give the address of a comment; the first page when its thing has none."""
     found = about(row.thing) if isinstance(row.thing, Model) else None
     return f"{found.url}#comment-{row.pk}" if found else "/"
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

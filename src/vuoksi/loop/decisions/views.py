@@ -12,15 +12,16 @@ from django.utils.translation import gettext
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.lists.tables import respond
-from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions import actions, queries, rules
 from vuoksi.loop.decisions.chain import KINDS, chain_of
-from vuoksi.loop.decisions.forms import DecisionForm, PublishForm, free_slug
+from vuoksi.loop.decisions.forms import DecisionForm, PublishForm
 from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.decisions.pictures import picture_of
 from vuoksi.loop.decisions.tables import DECISIONS
 from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.strategy.queries import free_slug
 
 
 def decisions(request: HttpRequest) -> HttpResponseBase:
@@ -66,10 +67,10 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.draft_decision(
             experiment=experiment,
-            slug=free_slug(form.cleaned_data["title"]),
+            slug=free_slug(Decision, form.cleaned_data["title"]),
             words=form.words(),
             evidence=form.cleaned_data["evidence"],
-            by=_person(request),
+            by=signed_in(request),
             at=timezone.now(),
         )
         messages.success(
@@ -95,7 +96,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
                 version=form.cleaned_data["version"] or 0,
                 words=form.words(),
                 evidence=form.cleaned_data["evidence"],
-                by=_person(request),
+                by=signed_in(request),
                 at=timezone.now(),
             )
         except EditedMeanwhile as conflict:
@@ -116,7 +117,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.publish_decision(
                 decision=row,
-                by=_person(request),
+                by=signed_in(request),
                 at=timezone.now(),
                 opens=form.new_action(),
                 updates=form.updated_action(),
@@ -168,9 +169,3 @@ def _words_of(row: Decision) -> dict[str, Any]:
         "version",
     )
     return {**{name: getattr(row, name) for name in names}, "evidence": row.evidence.all()}
-
-
-def _person(request: HttpRequest) -> User:
-    """The one who is signed in; only views behind `login_required` ask."""
-    assert isinstance(request.user, User)
-    return request.user

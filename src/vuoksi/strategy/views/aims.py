@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.strategy import actions, queries, rules
 from vuoksi.strategy.downstream import below
 from vuoksi.strategy.forms import GoalForm, RoadmapForm, TargetForm
 from vuoksi.strategy.models import Chapter, Goal, Roadmap, Target
 from vuoksi.strategy.queries import GoalView
-from vuoksi.strategy.views.writing import person, write
+from vuoksi.strategy.views.writing import write
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -83,7 +84,7 @@ def create_roadmap(request: HttpRequest) -> HttpResponse:
 
     def save() -> str:
         return actions.create_roadmap(
-            by=person(request), at=timezone.now(), **form.changes()
+            by=signed_in(request), at=timezone.now(), **form.changes()
         ).get_absolute_url()
 
     return write(request, form, save, heading=gettext("New roadmap"), up=[])
@@ -113,7 +114,7 @@ def create_goal(request: HttpRequest) -> HttpResponse:
 
     def save() -> str:
         return actions.create_goal(
-            by=person(request), at=timezone.now(), **form.changes()
+            by=signed_in(request), at=timezone.now(), **form.changes()
         ).get_absolute_url()
 
     return write(request, form, save, heading=gettext("New goal"), up=[])
@@ -142,7 +143,7 @@ def set_target(request: HttpRequest, slug: str) -> HttpResponse:
     form = TargetForm(request.POST or None, goal=row)
 
     def save() -> str:
-        actions.set_target(goal=row, by=person(request), at=timezone.now(), **form.changes())
+        actions.set_target(goal=row, by=signed_in(request), at=timezone.now(), **form.changes())
         return row.get_absolute_url()
 
     return write(request, form, save, heading=gettext("New target"), up=[row])
@@ -166,7 +167,7 @@ def remove_target(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Target.objects.select_related("goal", "indicator"), pk=pk)
     rules.check_write_roadmap(request.user, row)
     if request.method == "POST":
-        actions.remove_target(target=row, by=person(request), at=timezone.now())
+        actions.remove_target(target=row, by=signed_in(request), at=timezone.now())
         return redirect(row.goal)
     attach([row.indicator])
     context = {"target": row, "question": gettext("Remove this target?")}
@@ -176,7 +177,7 @@ def remove_target(request: HttpRequest, pk: int) -> HttpResponse:
 def _saving(request: HttpRequest, form: Any) -> dict[str, Any]:
     return {
         "version": form.cleaned_data["version"],
-        "by": person(request),
+        "by": signed_in(request),
         "at": timezone.now(),
         **form.changes(),
     }

@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.strategy import actions, queries, rules
 from vuoksi.strategy.forms import ImpactMapForm, StepForm
 from vuoksi.strategy.models import ImpactMap, ImpactNode, Roadmap
 from vuoksi.strategy.pictures import drawn
-from vuoksi.strategy.views.writing import person, write
+from vuoksi.strategy.views.writing import write
 
 
 def impact_map(request: HttpRequest, slug: str) -> HttpResponse:
@@ -36,7 +37,7 @@ def create_impact_map(request: HttpRequest) -> HttpResponse:
 
     def save() -> str:
         return actions.create_impact_map(
-            by=person(request), at=timezone.now(), **form.changes()
+            by=signed_in(request), at=timezone.now(), **form.changes()
         ).get_absolute_url()
 
     return write(request, form, save, heading=gettext("New impact map"), up=[])
@@ -53,7 +54,7 @@ def edit_impact_map(request: HttpRequest, slug: str) -> HttpResponse:
         actions.edit_impact_map(
             impact_map=kept,
             version=form.cleaned_data["version"],
-            by=person(request),
+            by=signed_in(request),
             at=timezone.now(),
             **form.changes(),
         )
@@ -72,7 +73,7 @@ def add_step(request: HttpRequest, slug: str) -> HttpResponse:
     def save() -> str:
         data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         actions.add_step(
-            impact_map=row, language=row.language, by=person(request), at=timezone.now(), **data
+            impact_map=row, language=row.language, by=signed_in(request), at=timezone.now(), **data
         )
         return row.get_absolute_url()
 
@@ -86,7 +87,7 @@ def edit_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     form = StepForm(request.POST or None, impact_map=node.map, node=node)
 
     def save() -> str:
-        actions.edit_step(node=node, by=person(request), at=timezone.now(), **form.cleaned_data)
+        actions.edit_step(node=node, by=signed_in(request), at=timezone.now(), **form.cleaned_data)
         return node.map.get_absolute_url()
 
     remove = reverse("strategy:remove_step", args=[slug, step])
@@ -100,7 +101,7 @@ def remove_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     node = get_object_or_404(ImpactNode.objects.select_related("map"), map__slug=slug, slug=step)
     rules.check_write_impact_map(request.user, node.map)
     if request.method == "POST":
-        actions.remove_step(node=node, by=person(request), at=timezone.now())
+        actions.remove_step(node=node, by=signed_in(request), at=timezone.now())
         return redirect(node.map)
     attach([node.map])
     return render(request, "strategy/remove_step.html", {"node": node, "map": node.map})

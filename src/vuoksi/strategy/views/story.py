@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.talk.actions import TooManyComments
 from vuoksi.base.talk.models import Comment
 from vuoksi.base.texts.queries import attach
@@ -16,7 +17,7 @@ from vuoksi.strategy import actions, queries, rules
 from vuoksi.strategy.forms import ChapterForm, FeedbackForm
 from vuoksi.strategy.models import Chapter, Goal, Story
 from vuoksi.strategy.queries import ChapterView, ParagraphView
-from vuoksi.strategy.views.writing import person, write
+from vuoksi.strategy.views.writing import write
 
 
 def story(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,7 +49,7 @@ def edit_chapter(request: HttpRequest, slug: str, chapter: str) -> HttpResponse:
         actions.edit_chapter(
             chapter=Chapter.objects.get(pk=row.pk),
             version=form.cleaned_data["version"],
-            by=person(request),
+            by=signed_in(request),
             at=timezone.now(),
             **form.changes(),
         )
@@ -114,7 +115,11 @@ def _say(
     said: dict[str, Any],
 ) -> HttpResponse:
     anchor = paragraph.anchor if paragraph else ""
-    whose: dict[str, Any] = {"chapter": view.chapter, "by": person(request), "at": timezone.now()}
+    whose: dict[str, Any] = {
+        "chapter": view.chapter,
+        "by": signed_in(request),
+        "at": timezone.now(),
+    }
     if reply is not None:
         actions.answer_feedback(feedback=reply, **said, **whose)
         messages.success(

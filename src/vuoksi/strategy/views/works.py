@@ -7,13 +7,14 @@ from django.utils.translation import gettext
 
 from vuoksi.base.audit.queries import history_of
 from vuoksi.base.lists.tables import respond
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.strategy import actions, queries, rules
 from vuoksi.strategy.downstream import below
 from vuoksi.strategy.forms import ActionForm, UpdateForm
 from vuoksi.strategy.models import Action, Goal
 from vuoksi.strategy.tables import ACTIONS
-from vuoksi.strategy.views.writing import attach_each, person, write
+from vuoksi.strategy.views.writing import attach_each, write
 
 
 def actions_list(request: HttpRequest) -> HttpResponseBase:
@@ -42,7 +43,7 @@ def open_action(request: HttpRequest, goal: str) -> HttpResponse:
 
     def save() -> str:
         return actions.open_action(
-            by=person(request), at=timezone.now(), **form.changes()
+            by=signed_in(request), at=timezone.now(), **form.changes()
         ).get_absolute_url()
 
     return write(request, form, save, heading=gettext("New action"), up=[row])
@@ -58,7 +59,7 @@ def edit_action(request: HttpRequest, slug: str) -> HttpResponse:
         actions.update_action(
             action=_action(slug),
             version=form.cleaned_data["version"],
-            by=person(request),
+            by=signed_in(request),
             at=timezone.now(),
             **form.changes(),
         )
@@ -77,7 +78,7 @@ def post_update(request: HttpRequest, slug: str) -> HttpResponse:
         said = dict(form.cleaned_data)
         transition = said.pop("transition") or None
         actions.post_update(
-            action=row, transition=transition, by=person(request), at=timezone.now(), **said
+            action=row, transition=transition, by=signed_in(request), at=timezone.now(), **said
         )
         return row.get_absolute_url()
 

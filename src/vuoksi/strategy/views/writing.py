@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
-from vuoksi.base.people.models import User
 from vuoksi.base.texts.queries import attach
 from vuoksi.lib.transitions import NotPossible
 from vuoksi.strategy.actions import ArrowRefused, TargetRefused
@@ -55,12 +54,6 @@ def write(
             return redirect(address)
     filled = {**context, "form": form, "heading": heading, "up": attach_each(up)}
     return render(request, template, filled, status=status)
-
-
-def person(request: HttpRequest) -> User:
-    """The one who is signed in; only views behind `login_required` ask."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def attach_each(things: list[Model]) -> list[Model]:

@@ -170,7 +170,8 @@ def test_nobody_loses_what_was_typed(client_as):
     row = ExperimentFactory(version=2, title="Theirs")
     answer = client_as(Role.STAFF).post(f"/experiments/{row.slug}/edit/", PLAN)
     assert answer.status_code == 409
-    assert ("Title", "Theirs") in answer.context["theirs"]
+    told = {row.label: (row.now, row.typed) for row in answer.context["meanwhile"]}
+    assert told["Title"] == ("Theirs", "Videos at the pool")
     assert answer.context["form"]["title"].value() == "Videos at the pool"
     assert answer.context["form"]["version"].value() == "2"
     row.refresh_from_db()

@@ -7,13 +7,10 @@ from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
-from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 
 from vuoksi.base.people.rules import Person
 from vuoksi.base.talk import queries, rules
@@ -76,17 +73,6 @@ def standing_buttons(context: Context, thing: Model) -> Buttons:
         login_url=_login(thing),
         is_signed_in=user.is_authenticated,
         may_support=rules.may_support(user, thing),
-    )
-
-
-@register.simple_tag(takes_context=True)
-def csrf_field(context: Context) -> SafeString:
-    """`{% csrf_token %}` where an include was given `only` some names."""
-    request: Any = getattr(context, "request", None)
-    if request is None:
-        return SafeString("")
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.lists.tables import respond
-from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.experiments.analyses import actions, pictures, queries, rules
 from vuoksi.loop.experiments.analyses.forms import EvidenceForm
@@ -65,7 +65,7 @@ def experiment(request: HttpRequest, slug: str) -> HttpResponse:
 def analyse(request: HttpRequest, slug: str) -> HttpResponse:
     row = find_experiment(request, slug)
     try:
-        actions.analyse(experiment=row, by=_person(request), at=timezone.now())
+        actions.analyse(experiment=row, by=signed_in(request), at=timezone.now())
     except NotEnough as refusal:
         messages.error(
             request,
@@ -87,7 +87,7 @@ def publish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.publish_evidence(
-                analysis=analysis, by=_person(request), at=timezone.now(), **form.words()
+                analysis=analysis, by=signed_in(request), at=timezone.now(), **form.words()
             )
         except (Interim, Outdated):
             form.add_error(
@@ -116,9 +116,3 @@ def _may(request: HttpRequest, row: Experiment) -> dict[str, Any]:
         "may_analyse": rules.may_analyse(request.user, row),
         "may_publish": rules.may_publish_evidence(request.user, row),
     }
-
-
-def _person(request: HttpRequest) -> User:
-    """The one who is signed in; only views behind `login_required` ask."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from vuoksi.base.lists.faults import in_words
 from vuoksi.base.lists.tables import respond
-from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.measurements import actions, queries, rules
 from vuoksi.loop.experiments.measurements.forms import MeasurementsForm
 from vuoksi.loop.experiments.measurements.tables import measurements_table
@@ -49,7 +49,7 @@ def import_measurements(request: HttpRequest, slug: str) -> HttpResponse:
             experiment=row,
             values=[change.sent for change in form.changes],
             origin="file",
-            by=_person(request),
+            by=signed_in(request),
             at=timezone.now(),
         )
         messages.success(request, _added(batch.count))
@@ -71,7 +71,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.check_withdraw_batch(request.user, row)
     batch = get_object_or_404(row.batches, pk=pk)
     if request.method == "POST":
-        actions.withdraw_batch(batch=batch, by=_person(request), at=timezone.now())
+        actions.withdraw_batch(batch=batch, by=signed_in(request), at=timezone.now())
         messages.success(request, gettext("The batch was taken back."))
         return redirect("experiments:measurements", row.slug)
     return render(request, "experiments/withdraw.html", {"experiment": row, "batch": batch})
@@ -84,9 +84,3 @@ def _added(count: int) -> str:
         "%(count)s measurement was added.", "%(count)s measurements were added.", count
     )
     return words % {"count": count}
-
-
-def _person(request: HttpRequest) -> User:
-    """The one who is signed in; only views behind `login_required` ask."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -1,17 +1,18 @@
 """Pages on which an experiment is planned and led. What everybody reads stands in `analyses`."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from vuoksi.base.audit.actions import EditedMeanwhile
-from vuoksi.base.people.models import User
+from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.queries import public_entries
 from vuoksi.loop.experiments.plans import actions, queries, rules
@@ -48,43 +49,48 @@ def create(request: HttpRequest, entry: int) -> HttpResponse:
         row = actions.create_experiment(
             slug=free_slug(data["title"]),
             entries=[source],
-            by=_person(request),
+            by=signed_in(request),
             at=timezone.now(),
             **data,
         )
         messages.success(request, gettext("Saved as a plan. Nothing is fixed before the start."))
         return redirect(row)
     attach([source])
-    return render(request, "experiments/form.html", {"form": form, "entry": source})
+    return render(
+        request, "experiments/form.html", {"form": form, "entry": source, "meanwhile": None}
+    )
 
 
 @login_required
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     row = find_experiment(request, slug)
     rules.check_edit_experiment(request.user, row)
-    form = PlanForm(request.POST or None, instance=row, initial={"version": row.version})
+    # A ModelForm writes what was typed into its row before anybody has agreed: give it a row of its own.
+    mine = Experiment.objects.get(pk=row.pk)
+    form = PlanForm(request.POST or None, instance=mine, initial={"version": row.version})
     meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_experiment(
-                experiment=Experiment.objects.get(pk=row.pk),
+                experiment=row,
                 version=form.cleaned_data["version"],
-                by=_person(request),
+                by=signed_in(request),
                 at=timezone.now(),
                 **_changes(form),
             )
         except EditedMeanwhile as conflict:
-            meanwhile = cast("Experiment", conflict.thing)
-            _take_version(form, meanwhile.version)
+            meanwhile = differences(form, conflict.thing)
         else:
             messages.success(request, gettext("Saved."))
             return redirect(row)
     context = {
         "form": form,
-        "experiment": Experiment.objects.get(pk=row.pk),
-        "theirs": _differences(form, meanwhile) if meanwhile else [],
+        "experiment": row,
+        "meanwhile": meanwhile,
     }
-    return render(request, "experiments/form.html", context, status=409 if meanwhile else 200)
+    return render(
+        request, "experiments/form.html", context, status=200 if meanwhile is None else 409
+    )
 
 
 @login_required
@@ -97,7 +103,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.start_experiment(
                 experiment=row,
-                by=_person(request),
+                by=signed_in(request),
                 at=timezone.now(),
                 digest=request.POST.get("digest", ""),
             )
@@ -126,7 +132,7 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
     row = find_experiment(request, slug)
     rules.check_steer_experiment(request.user, row)
     if request.method == "POST":
-        actions.end_experiment(experiment=row, by=_person(request), at=timezone.now())
+        actions.end_experiment(experiment=row, by=signed_in(request), at=timezone.now())
         messages.success(request, gettext("The experiment has ended. Measurements still come in."))
         return redirect(row)
     return render(request, "experiments/end.html", {"experiment": row})
@@ -141,7 +147,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
         actions.cancel_experiment(
             experiment=row,
             reason=form.cleaned_data["reason"],
-            by=_person(request),
+            by=signed_in(request),
             at=timezone.now(),
         )
         messages.success(request, gettext("Cancelled. Everyone upstream has been told why."))
@@ -166,27 +172,3 @@ def _changes(form: PlanForm) -> dict[str, Any]:
 
 def _label(name: str) -> str:
     return str(PlanForm().fields[name].label)
-
-
-def _take_version(form: PlanForm, version: int) -> None:
-    """Let the next sending replace what the other person wrote, which stands beside it."""
-    data = cast("QueryDict", form.data).copy()
-    data["version"] = str(version)
-    form.data = data
-
-
-def _differences(form: PlanForm, row: Experiment) -> list[tuple[str, Any]]:
-    """What the other person's version says differently, field by field; nothing that was typed is lost."""
-    theirs = PlanForm(instance=row)
-    return [
-        (str(form.fields[name].label), row.serializable_value(name))
-        for name in form.fields
-        if name not in ("version", "partners")
-        and form.cleaned_data.get(name) != getattr(theirs.instance, name)
-    ]
-
-
-def _person(request: HttpRequest) -> User:
-    """The one who is signed in; only views behind `login_required` ask."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -64,7 +64,7 @@ async function draw(canvas) {
   const styles = document.createElement("link");
   Object.assign(styles, { rel: "stylesheet", href: canvas.dataset.styles });
   document.head.append(styles);
-  const library = await import(canvas.dataset.library);
+  const library = await import(canvas.dataset.module);
   library.setWorkerUrl?.(new URL(canvas.dataset.worker, location.href).href);
   canvas.hidden = false;
   const map = new library.Map({
