@@ -9,6 +9,8 @@ os.environ.setdefault("VUOKSI_URL", "http://localhost:8000")
 
 from vuoksi.site.settings import *  # noqa: F403 - all of the settings, with the changes below
 
+# Tests write rows that no action told of, so a kept page would not know of them.
+KEEP_PAGES_S = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

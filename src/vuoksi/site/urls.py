@@ -18,7 +18,6 @@ urlpatterns = [
     path("", include("vuoksi.base.runs.urls")),
     path("", include("vuoksi.base.places.urls")),
     path("", include("vuoksi.base.search.urls")),
-    path("language/", include("django.conf.urls.i18n")),
     path("", include("vuoksi.base.ui.urls")),
     path("translate/", include("vuoksi.base.texts.urls")),
     path("talk/", include("vuoksi.base.talk.urls")),

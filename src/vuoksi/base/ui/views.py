@@ -5,6 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from vuoksi.base.ui import drawing, samples
 from vuoksi.base.ui.context import THEMES
@@ -22,6 +23,15 @@ def design(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/design.html", samples.samples(request))
 
 
+# How a page looks is no secret, and a token in these two forms would make every page differ from the next reader's.
+@csrf_exempt
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language a reader wants."""
+    return set_language(request)
+
+
+@csrf_exempt
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember whether the reader wants light or dark; anything else means as the device has it."""

@@ -25,6 +25,7 @@ MEANINGS = {
     "VUOKSI_EMAIL_TLS": "Yes speaks to the mail server with STARTTLS.",
     "VUOKSI_EMAIL_USER": "The name to sign in with at the mail server.",
     "VUOKSI_HOSTS": "The host names under which the site may be asked for, separated by commas.",
+    "VUOKSI_KEEP_PAGES_S": "How many seconds a public page is given again unless something changed; 0 makes each anew.",
     "VUOKSI_MAP_TILES_URL": "The address of map tiles. Without it maps show the city's own shapes only.",
     "VUOKSI_OIDC": "OpenID Connect providers as a JSON list of `id`, `name`, `server_url`, `client_id`, `secret`.",
     "VUOKSI_PORT": "The port that `vuoksi serve` listens on.",
