@@ -3,7 +3,8 @@
     python benchmarks/pages.py [--small 100] [--large 10000] [--requests 200] [--clients 4]
 
 For each database, two cities are served by the same server program, one after the other for each page, and the times
-of the large one are given as a ratio to the small one: 1.0 is flat.
+of the large one are given as a ratio to the small one: 1.0 is flat. Each is measured twice: with every page made anew,
+and as served by default, where a public page that nothing has changed since is given again.
 """
 
 import argparse
@@ -63,66 +64,75 @@ def _compare(
     name: str, small: tuple[str, int], large: tuple[str, int], options: argparse.Namespace
 ) -> None:
     print(f"\n{name}: {small[1]:,} ideas and {large[1]:,} ideas, {options.clients} clients")
-    print(f"{'page':32} {'ideas':>7} {'p50 ms':>8} {'p95 ms':>8} {'req/s':>7} {'p50 ratio':>10}")
-    with _served(*small) as one, _served(*large) as many:
-        for page, path in PAGES.items():
-            before = _measure(one + path.replace("page=200", "page=2"), options)
-            after = _measure(many + path, options)
-            for ideas, (p50, p95, rate) in ((small[1], before), (large[1], after)):
-                ratio = "" if ideas == small[1] else f"{after[0] / before[0]:10.2f}"
-                print(f"{page:32} {ideas:7,} {p50:8.1f} {p95:8.1f} {rate:7.0f} {ratio}")
+    with tempfile.TemporaryDirectory() as var:
+        for database, ideas in (small, large):
+            _build(database, ideas, var)
+        for words, seconds in (("made anew", 0), ("as by default", 60)):
+            print(
+                f"{words:32} {'ideas':>7} {'p50 ms':>8} {'p95 ms':>8} {'req/s':>7} {'p50 ratio':>10}"
+            )
+            with _served(small[0], seconds, var) as one, _served(large[0], seconds, var) as many:
+                _pages(one, small[1], many, large[1], options)
+
+
+def _pages(one: str, few: int, many: str, lots: int, options: argparse.Namespace) -> None:
+    """Measure every page of both cities, a page of one right after the same page of the other."""
+    for page, path in PAGES.items():
+        before = _measure(one + path.replace("page=200", "page=2"), options)
+        after = _measure(many + path, options)
+        for ideas, (p50, p95, rate) in ((few, before), (lots, after)):
+            ratio = "" if ideas == few else f"{after[0] / before[0]:10.2f}"
+            print(f"{page:32} {ideas:7,} {p50:8.1f} {p95:8.1f} {rate:7.0f} {ratio}", flush=True)
+
+
+def _build(database: str, ideas: int, var: str) -> None:
+    """Make the tables and write the city."""
+    environment = _environment(database, var)
+    vuoksi = [sys.executable, "-m", "vuoksi"]
+    build = f"import django; django.setup(); import city; city.build({ideas})"
+    for command in (
+        [*vuoksi, "migrate", "-v0"],
+        [*vuoksi, "collectstatic", "-v0", "--noinput"],
+        [sys.executable, "-c", build],
+    ):
+        subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
+
+
+def _environment(database: str, var: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": database,
+        "VUOKSI_VAR": var,
+        "DJANGO_SETTINGS_MODULE": "vuoksi.site.settings",
+        "PYTHONPATH": str(HERE),
+    }
 
 
 @contextmanager
-def _served(database: str, ideas: int) -> Iterator[str]:
-    """A city of `ideas` ideas behind the real server, two workers as on two cores."""
-    with tempfile.TemporaryDirectory() as var:
-        port = postgresql.free_port()
-        environment = {
-            **os.environ,
-            "DATABASE_URL": database,
-            "VUOKSI_VAR": var,
-            "VUOKSI_URL": f"http://localhost:{port}",
-            "DJANGO_SETTINGS_MODULE": "vuoksi.site.settings",
-            "PYTHONPATH": str(HERE),
-        }
-        vuoksi = [sys.executable, "-m", "vuoksi"]
-        for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
-            subprocess.run(
-                [*vuoksi, *command], env=environment, check=True, stderr=subprocess.DEVNULL
-            )
-        build = f"import django; django.setup(); import city; city.build({ideas})"
-        subprocess.run(
-            [sys.executable, "-c", build], env=environment, check=True, stderr=subprocess.DEVNULL
-        )
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "granian",
-                "vuoksi.site.wsgi:application",
-                "--interface",
-                "wsgi",
-                "--workers",
-                "2",
-                "--blocking-threads",
-                "4",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(port),
-                "--no-ws",
-            ],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait(f"http://localhost:{port}/calls/")
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
-            server.wait()
+def _served(database: str, keep_s: int, var: str) -> Iterator[str]:
+    """The city behind the real server, two workers as on two cores."""
+    port = postgresql.free_port()
+    address = f"http://localhost:{port}"
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", "vuoksi.site.wsgi:application"),
+            *("--interface", "wsgi", "--no-ws", "--workers", "2", "--blocking-threads", "4"),
+            *("--host", "127.0.0.1", "--port", str(port)),
+        ],
+        env={
+            **_environment(database, var),
+            "VUOKSI_URL": address,
+            "VUOKSI_KEEP_PAGES_S": str(keep_s),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(f"{address}/calls/")
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _wait(address: str) -> None:
