@@ -125,6 +125,13 @@ def test_rows_without_a_value_come_last_both_ways(four):
     assert first == ["Birch", "Birch"]
 
 
+@pytest.mark.parametrize("sort", ["name", "-name"])
+def test_a_column_that_is_never_empty_is_ordered_as_its_index_is(sort):
+    table = Table("t", "T", (Column("name", "Name", str, sort="name", never_empty=True),))
+    asked = questions.read(table, {"sort": sort})
+    assert "NULLS" not in str(questions.narrowed(table, asked, ALL).query)
+
+
 def test_addresses_keep_what_else_was_asked(four):
     page = page_of(ask("?q=o&kind=company&sort=-name"), TABLE, ALL)
     assert page.csv_address == "?q=o&kind=company&sort=-name&format=csv"

@@ -16,6 +16,7 @@ class Column:
     """One column. `value` is exported, and shown unless the template file `template` draws the cell (it gets `row`).
 
     `sort` is the field that the database orders by ("owner__name"); without it the column cannot be sorted.
+    `never_empty` says that no row of this list lacks it, so that the database may read the order from an index.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Column:
     sort: str | None = None
     numeric: bool = False
     template: str | None = None
+    never_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def _ordered(table: Table, sort: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset if queryset.ordered else queryset.order_by("pk")
     # Nulls last both ways: SQLite and PostgreSQL disagree otherwise. The key decides between equals, so pages never
     # overlap.
-    by: OrderBy = OrderBy(F(column.sort), descending=sort.startswith("-"), nulls_last=True)
+    nulls_last = None if column.never_empty else True
+    by: OrderBy = OrderBy(F(column.sort), descending=sort.startswith("-"), nulls_last=nulls_last)
     return queryset.order_by(by, "pk")
 
 

@@ -62,7 +62,13 @@ def entries_table(call: Call | None = None) -> Table:
         _("Ideas"),
         columns=(
             Column("id", _("Number"), lambda row: row.pk),
-            Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
+            Column(
+                "submitted_at",
+                _("Sent"),
+                lambda row: row.submitted_at,
+                sort="submitted_at",
+                never_empty=True,
+            ),
             Column("title", _("Title"), _text("title"), sort="title"),
             Column("summary", _("Idea"), _text("summary")),
             Column("author", _("Author"), lambda row: ", ".join(row.names)),
