@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from vuoksi.base.audit.actions import Actor, action, if_rolled_back, record
-from vuoksi.base.files import engine, rules
+from vuoksi.base.files import rules
+from vuoksi.base.files.intake import examine
 from vuoksi.base.files.models import Attachment
 from vuoksi.base.files.refusals import refusal
 
@@ -21,9 +22,11 @@ def attach_file(
 ) -> Attachment:
     """Keep `upload` with `thing`, under a random name. Who may do it is the thing's own rule.
 
-    Raises FileRefused for a file that is too large, of a kind that is not accepted or disguised, or one too many.
+    A picture is kept without its hidden data (`engine.pictures`). Raises FileRefused for a file that is too large, of a
+    kind that is not accepted, disguised or broken, or one too many.
     """
-    name, content, kind = _examined(upload)
+    examined = examine(upload)
+    content = examined.read()
     about = _about(thing)
     # Two uploads in one moment are counted one after the other.
     type(thing)._default_manager.select_for_update().get(pk=thing.pk)
@@ -31,15 +34,15 @@ def attach_file(
         raise refusal("too_many")
     attachment = Attachment(
         **about,
-        name=name,
-        media_type=kind.media_type,
+        name=str(examined.name),
+        media_type=examined.kind.media_type,
         size_bytes=len(content),
         digest=sha256(content).hexdigest(),
         uploaded_by_id=by.pk if by is not None else None,
         uploaded_at=at,
     )
     storage = attachment.file.storage
-    stored_as = f"{secrets.token_hex(16)}.{kind.extensions[0]}"
+    stored_as = f"{secrets.token_hex(16)}.{examined.kind.extensions[0]}"
     attachment.file.save(stored_as, ContentFile(content), save=False)
     path = str(attachment.file.name)
     if_rolled_back(lambda: storage.delete(path))
@@ -70,19 +73,6 @@ def remove_file(*, attachment: Attachment, by: Actor, at: datetime) -> None:
     )
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(path))
-
-
-def _examined(upload: "UploadedFile[Any]") -> tuple[str, bytes, engine.FileType]:
-    if (upload.size or 0) > rules.MOST_BYTES:
-        raise refusal("too_large")
-    name = engine.safe_name(upload.name or "")
-    upload.seek(0)
-    content = upload.read()
-    try:
-        kind = engine.recognise(name, content)
-    except engine.Unacceptable as unacceptable:
-        raise refusal(unacceptable.code) from unacceptable
-    return name, content, kind
 
 
 def _about(thing: Model) -> dict[str, Any]:
