@@ -50,6 +50,12 @@ def recorder_of(decision: Decision) -> Iterable[User]:
     return [decision.recorded_by] if decision.recorded_by is not None else []
 
 
+@upstream_of(Action)
+def decisions_that_moved(action: Action) -> Iterable[Model]:
+    """News about an action reach those whose idea led to it."""
+    return queries.decisions_behind(action)
+
+
 @upstream_of(Decision)
 def experiment_of(decision: Decision) -> Iterable[Model]:
     return [decision.experiment]
