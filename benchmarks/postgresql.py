@@ -42,7 +42,16 @@ def server(folder: Path) -> Iterator[str]:
             shutil.chown(place, "postgres")
         data, port = f"{place}/data", free_port()
         subprocess.run(
-            [*user, folder / "initdb", "-D", data, "-U", "vuoksi", "--auth=trust"],
+            [
+                *user,
+                folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                "vuoksi",
+                "--encoding=UTF8",
+                "--auth=trust",
+            ],
             check=True,
             capture_output=True,
         )

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from vuoksi.base.lists.questions import holding
 from vuoksi.indicators.models import Indicator, Observation
 from vuoksi.lib import canonical
 from vuoksi.lib.periods import Period
@@ -58,8 +59,8 @@ def public_indicators() -> QuerySet[Indicator]:
 
 
 def found(rows: QuerySet[Indicator], words: str) -> QuerySet[Indicator]:
-    """Those whose title or key holds `words`."""
-    return rows.filter(Q(title__icontains=words) | Q(key__icontains=words)) if words else rows
+    """Those whose title or key holds each of `words`."""
+    return rows.filter(holding(("title", "key"), words))
 
 
 def current_observations(indicator: Indicator) -> QuerySet[Observation]:

@@ -3,10 +3,18 @@
 import io
 import zipfile
 
+from PIL import Image
+
+
+def picture(kind, image=None, **more):
+    """A picture as a file of `kind` ("PNG", "JPEG", "WEBP"); `more` is what Pillow writes beside the pixels."""
+    stream = io.BytesIO()
+    (image or Image.new("RGB", (6, 4), "teal")).save(stream, kind, **more)
+    return stream.getvalue()
+
+
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(40) + b"\xff\xd9"
-WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(40)
+PNG, JPEG, WEBP = picture("PNG"), picture("JPEG"), picture("WEBP")
 EXE = b"MZ\x90\x00" + bytes(100)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"

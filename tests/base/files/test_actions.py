@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.base.files import samples
+from tests.base.files.test_pictures import SECRET, png_that_says, with_secrets
 from tests.factories.people import UserFactory
 from tests.factories.places import FinnishPlaceFactory
 from vuoksi.base.audit.actions import action, if_rolled_back, nothing_to_do
@@ -63,6 +64,8 @@ def test_a_file_is_kept_under_a_random_name_with_its_digest():
         (("plan.exe", samples.EXE), "kind"),
         (("plan.pdf", b""), "empty"),
         (("plan.pdf", samples.PDF + bytes(MOST_BYTES)), "too_large"),
+        (("photo.jpg", samples.JPEG[:-40]), "broken"),
+        (("photo.png", png_that_says(50_000, 50_000)), "pixels"),
     ],
 )
 def test_a_refused_file_leaves_nothing_behind(sent, code):
@@ -71,6 +74,20 @@ def test_a_refused_file_leaves_nothing_behind(sent, code):
 
     assert (refused.value.code, refused.value.message) == (code, MESSAGES[code])
     assert (stored(), Attachment.objects.count()) == ([], 0)
+
+
+def test_a_photo_is_kept_without_the_place_where_it_was_taken():
+    sent = with_secrets("JPEG", turn=6)
+
+    attachment = attach_file(
+        thing=FinnishPlaceFactory(), upload=upload("photo.jpg", sent), by=None, at=AT
+    )
+
+    with attachment.file.open() as file:
+        kept = file.read()
+    assert SECRET.encode() in sent
+    assert SECRET.encode() not in kept
+    assert (attachment.size_bytes, attachment.digest) == (len(kept), sha256(kept).hexdigest())
 
 
 def test_a_thing_has_five_files_at_most():

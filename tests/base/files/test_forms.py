@@ -3,7 +3,9 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.base.files import samples
+from tests.base.files.test_pictures import SECRET, png_that_says, with_secrets
 from vuoksi.base.files.forms import UploadField
+from vuoksi.base.files.intake import examine
 from vuoksi.base.files.refusals import MESSAGES
 from vuoksi.base.files.rules import MOST_BYTES
 
@@ -31,10 +33,25 @@ def test_a_good_file_can_be_read_from_its_beginning():
         ("plan.svg", samples.SVG, "kind"),
         ("plan.pdf", b"", "empty"),
         ("plan.pdf", samples.PDF + bytes(MOST_BYTES), "too_large"),
+        ("photo.jpg", samples.JPEG[:-40], "broken"),
+        ("photo.png", png_that_says(8_000, 6_251), "pixels"),
     ],
 )
 def test_a_refused_file_is_told_at_its_field(name, content, code):
     assert sent(name, content).errors == {"file": [str(MESSAGES[code])]}
+
+
+def test_a_picture_leaves_the_form_without_its_hidden_data_and_is_not_drawn_twice():
+    form = sent("photo.jpg", with_secrets("JPEG"))
+
+    assert form.is_valid()
+    kept = form.cleaned_data["file"]
+    assert SECRET.encode() not in kept.read()
+    assert examine(kept) is kept
+
+
+def test_the_field_says_what_is_removed():
+    assert "we remove where it was taken and other hidden data" in str(Form()["file"].help_text)
 
 
 def test_no_file_is_no_error_where_none_is_needed():

@@ -1,6 +1,7 @@
 """Lists: search, filters, order, pages and files; a wrong address never fails."""
 
 import json
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -88,6 +89,38 @@ def test_a_page_holds_its_rows_in_the_default_order(four):
 )
 def test_search_filters_and_orders_narrow_the_rows(four, query, expected):
     assert names(query) == expected
+
+
+@pytest.mark.parametrize(
+    "query", ["ÄÄNI", "ääni", "Ääni", "aani", "a%CC%88a%CC%88ni", "strasse+ÄÄNI"]
+)
+def test_search_knows_capitals_and_accents_of_every_language(query):
+    """The same on SQLite, which knows the capitals of ASCII only, and on PostgreSQL."""
+    for name in ("Oman äänen talo", "Äänikirjasto, Straße 3", "Straße", "Aalto"):
+        organisation(name)
+
+    assert names(f"?q={query}") == ["Äänikirjasto, Straße 3"]
+
+
+@pytest.mark.parametrize("query", ["50%25", "a_b", ".*", "a\\b", "[a]", "(", "c%2B%2B"])
+def test_signs_stand_for_themselves(query):
+    wanted = f"<{unquote(query)}>"
+    organisation(wanted)
+    organisation("500 axb.c")
+
+    assert names(f"?q={query}") == [wanted]
+
+
+def test_the_longest_word_is_found():
+    organisation("ä" * 160)
+
+    assert names("?q=" + "Ä" * 160) == ["ä" * 160]
+
+
+def test_what_is_looked_for_is_eight_words_at_most():
+    organisation("one two three four five six seven eight")
+
+    assert len(names("?q=one+two+three+four+five+six+seven+eight+nine")) == 1
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ def _upstream(monkeypatch):
     """A place comes from its owner; a person called "Author of X" wrote the place X."""
     monkeypatch.setattr(links, "_upstream", {})
     monkeypatch.setattr(links, "_authors", {})
+    monkeypatch.setattr(links, "_correspondents", {})
 
     @links.upstream_of(Place)
     def owner_of(place):

@@ -66,7 +66,7 @@ def test_who_did_it_who_is_gone_and_who_wants_silence_are_not_told(opened):
 def test_upstream_is_walked_once_even_in_a_circle(monkeypatch):
     owner = OrganisationFactory()
     place = FinnishPlaceFactory(owner=owner)
-    monkeypatch.setitem(links._upstream, type(owner), lambda _owner: [place])
+    monkeypatch.setitem(links._upstream, type(owner), [lambda _owner: [place]])
 
     assert links.everything_upstream(place) == [place, owner]
 

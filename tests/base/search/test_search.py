@@ -1,43 +1,16 @@
 from datetime import UTC, datetime
-from itertools import pairwise
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.factories.places import PlaceFactory
 from vuoksi.base.places.models import Place
 from vuoksi.base.search.actions import refresh_index
-from vuoksi.base.search.folding import fold, spans, words_of
 from vuoksi.base.search.models import Document
 from vuoksi.base.search.registry import searchable
 from vuoksi.base.texts.actions import translate
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("word", ["äiti", "ÄITI", "Äiti", "aiti", "A\u0308iti"])
-def test_capitals_and_accents_do_not_matter(word):
-    assert fold(word) == "aiti"
-
-
-@given(st.text())
-def test_folding_twice_is_folding_once(text):
-    assert fold(fold(text)) == fold(text)
-
-
-@given(st.text(max_size=60), st.text(min_size=1, max_size=5))
-def test_what_is_marked_is_what_was_looked_for(text, word):
-    found = spans(text, words_of(word))
-
-    assert found == sorted(found)
-    assert all(0 <= start < end <= len(text) for start, end in found)
-    assert all(end < start for (_, end), (start, _) in pairwise(found))
-
-
-def test_marks_stand_where_the_letters_do():
-    assert spans("Straße zum Äther", words_of("strasse ather")) == [(0, 6), (11, 16)]
 
 
 @pytest.mark.django_db

@@ -23,3 +23,7 @@ def test_who_may_do_what(who, state):
     assert rules.may_draft_decision(person) == (who in STEERING)
     assert rules.may_edit_decision(person, decision) == (state == "draft" and who in STEERING)
     assert rules.may_publish_decision(person, decision) == (who in STEERING)
+    assert rules.may_discuss(person, decision) == (state != "draft")
+    in_force = state == "published"
+    assert rules.may_comment(person, decision) == (in_force and who is not None)
+    assert rules.may_answer(person, decision) == (in_force and who in STEERING)

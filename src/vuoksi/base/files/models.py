@@ -4,6 +4,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+FOLDER = "attachments/"
+
 
 class Attachment(models.Model):
     """A file that belongs to a thing. Stored under a random name, outside what the web server serves."""
@@ -11,7 +13,7 @@ class Attachment(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=40)
     thing = GenericForeignKey("content_type", "object_id")
-    file = models.FileField(_("file"), upload_to="attachments/")
+    file = models.FileField(_("file"), upload_to=FOLDER)
     name = models.CharField(_("name"), max_length=160)
     media_type = models.CharField(_("type"), max_length=100)
     size_bytes = models.PositiveIntegerField(_("size"))

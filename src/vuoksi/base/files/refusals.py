@@ -25,6 +25,11 @@ MESSAGES: dict[str, "str | Promise"] = {
     ),
     "macros": _("The document has macros in it. Save it without macros, and send that file."),
     "unpacked": _("The document is too large when unpacked."),
+    "broken": _("The picture is broken or not complete. Save it again, and send that file."),
+    "pixels": _(
+        "The picture has more than 50 million pixels. Make it smaller, and send that file."
+    ),
+    "animated": _("The picture moves. Send a picture that stands still."),
 }
 
 

@@ -3,8 +3,10 @@
 Whatever does not make sense is left out and said so in `notes`; a wrong address is never an error page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.columns import Table, Text
+from vuoksi.lib.folding import MOST_WORDS, pattern
 
 LONGEST_QUERY = 200
 FORMATS = ("csv", "json")
@@ -58,15 +61,23 @@ def read(table: Table, given: Mapping[str, str]) -> Question:
 
 def narrowed(table: Table, question: Question, queryset: QuerySet[Any]) -> QuerySet[Any]:
     """Give the rows that answer the question, in its order."""
-    for word in question.query.split():
-        in_any_field = Q()
-        for name in table.search:
-            in_any_field |= Q(**{f"{name}__icontains": word})
-        queryset = queryset.filter(in_any_field)
+    queryset = queryset.filter(holding(table.search, question.query))
     for one in table.filters:
         if one.key in question.filters:
             queryset = one.apply(queryset, question.filters[one.key])
     return _ordered(table, question.sort, queryset)
+
+
+def holding(names: Iterable[str], query: str) -> Q:
+    """Give the condition that each word of `query` stands in one of the fields, whatever its capitals and accents.
+
+    SQLite knows the capitals of ASCII only, PostgreSQL those of its locale; so neither is asked (`lib.folding`).
+    """
+    whole = Q()
+    for word in list(dict.fromkeys(query.split()))[:MOST_WORDS]:
+        sought = pattern(word)
+        whole &= reduce(or_, (Q((f"{name}__regex", sought)) for name in names))
+    return whole
 
 
 def _ordered(table: Table, sort: str, queryset: QuerySet[Any]) -> QuerySet[Any]:

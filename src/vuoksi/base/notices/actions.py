@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record
 from vuoksi.base.notices import kinds, links, queries
 from vuoksi.base.notices.kinds import Kind
-from vuoksi.base.notices.models import Digest, Notice, Preference
+from vuoksi.base.notices.models import Digest, Letter, Notice, Preference, Silence
 from vuoksi.base.people.models import User
 from vuoksi.base.talk.models import Comment
 from vuoksi.base.talk.queries import ties_to
@@ -30,10 +30,13 @@ class _Reason:
 def tell_upstream(*, kind: Kind, thing: Model, by: Actor, at: datetime, **details: Any) -> int:
     """Tell everyone upstream of `thing` what happened to it; give the number of people told.
 
-    Each person is told once, with the nearest thing of their own as the reason. Who did it is not told.
+    Each person is told once, with the nearest thing of their own as the reason. Who did it is not told. Those without
+    an account get a letter.
     """
     reasons: dict[int, _Reason] = {}
-    for path in links.paths_upstream(thing):
+    paths = links.paths_upstream(thing)
+    _write_letters(paths, kind, thing, by, at, details)
+    for path in paths:
         for person, tie in _ties(path[-1]).items():
             reasons.setdefault(person, _Reason(path, tie))
     return _tell(reasons, kind, thing, by, at, details)
@@ -46,6 +49,17 @@ def tell(
     """Tell these people; give the number told. Who did it is told too, if they are among them."""
     reasons = {person.pk: _Reason((thing,), "") for person in people if person.is_active}
     return _tell(reasons, kind, thing, None, at, details, recorded_by=by)
+
+
+@action
+def write_to_authors(
+    *, of: Iterable[Model], kind: Kind, thing: Model, by: Actor, at: datetime, **details: Any
+) -> int:
+    """Write to those who wrote the things in `of` without an account what happened to `thing`, which came of them."""
+    count = _write_letters([(thing, source) for source in of], kind, thing, by, at, details)
+    if not count:
+        nothing_to_do()
+    return count
 
 
 @action
@@ -139,6 +153,67 @@ def settle_digest(*, user: User, day: date, notices: list[Notice], at: datetime)
     record(actor=None, verb="notices.settle_digest", thing=digest, at=at, count=len(notices))
 
 
+@action
+def claim_letters(*, at: datetime) -> list[Letter]:
+    """Take the letters that wait, so that nobody else sends them too; those that led to nothing are taken again later."""
+    nothing_to_do()
+    free = Q(claimed_at=None) | Q(claimed_at__lte=at - CLAIM_HOLDS)
+    letters = list(queries.letters_to_send(at).filter(free).select_for_update())
+    Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(claimed_at=at)
+    return letters
+
+
+@action
+def settle_letters(*, letters: list[Letter], is_sent: bool, at: datetime) -> None:
+    """Keep that the letters were sent, or that nobody wants them any more."""
+    Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(settled_at=at)
+    for letter in letters:
+        record(actor=None, verb="notices.settle_letter", thing=letter, at=at, is_sent=is_sent)
+
+
+@action
+def stop_letters(*, thing: Model, at: datetime) -> None:
+    """No more letters to the one who wrote `thing` without an account."""
+    kind = ContentType.objects.get_for_model(thing)
+    _silence, is_new = Silence.objects.get_or_create(
+        content_type=kind, object_id=str(thing.pk), defaults={"at": at}
+    )
+    if not is_new:
+        return nothing_to_do()
+    record(actor=None, verb="notices.stop_letters", thing=thing, at=at)
+
+
+@action
+def start_letters(*, thing: Model, at: datetime) -> None:
+    """Write letters about `thing` again."""
+    kind = ContentType.objects.get_for_model(thing)
+    count, _models = Silence.objects.filter(content_type=kind, object_id=str(thing.pk)).delete()
+    if not count:
+        return nothing_to_do()
+    record(actor=None, verb="notices.start_letters", thing=thing, at=at)
+
+
+def _write_letters(
+    paths: Iterable[tuple[Model, ...]],
+    kind: Kind,
+    thing: Model,
+    by: Actor,
+    at: datetime,
+    details: dict[str, Any],
+) -> int:
+    """Write one letter to each address, because of the nearest thing that came from it."""
+    letters: dict[str, Letter] = {}
+    for path in paths:
+        found = links.reachable(path[-1])
+        if found is not None and found.email not in letters:
+            reason = _Reason(path, Notice.Tie.WROTE)
+            letters[found.email] = Letter(**_news(reason, kind, thing, at, details))
+    if letters:
+        Letter.objects.bulk_create(letters.values())
+        record(actor=by, verb="notices.write_letters", thing=thing, at=at, letters=len(letters))
+    return len(letters)
+
+
 def _ties(thing: Model) -> dict[int, str]:
     """Who is tied to `thing`, its authors first."""
     wrote = {
@@ -166,29 +241,30 @@ def _tell(
         silent.add(by.pk)
     told = {user: reason for user, reason in reasons.items() if user not in silent}
     Notice.objects.bulk_create(
-        _notice(user, reason, kind, thing, at, details) for user, reason in told.items()
+        Notice(user_id=user, **_news(reason, kind, thing, at, details))
+        for user, reason in told.items()
     )
     record(actor=by or recorded_by, verb=f"notices.{kind.key}", thing=thing, at=at, told=len(told))
     return len(told)
 
 
-def _notice(
-    user: int, reason: _Reason, kind: Kind, thing: Model, at: datetime, details: dict[str, Any]
-) -> Notice:
+def _news(
+    reason: _Reason, kind: Kind, thing: Model, at: datetime, details: dict[str, Any]
+) -> dict[str, Any]:
+    """The fields that notices and letters have in common."""
     chain = [_ref(step) for step in reversed(reason.path)]
     because_type, because_id = chain[0]
-    return Notice(
-        user_id=user,
-        kind=kind.key,
-        content_type=ContentType.objects.get_for_model(thing),
-        object_id=str(thing.pk),
-        because_type_id=because_type,
-        because_id=because_id,
-        tie=reason.tie,
-        chain=[list(step) for step in chain],
-        details=details,
-        at=at,
-    )
+    return {
+        "kind": kind.key,
+        "content_type": ContentType.objects.get_for_model(thing),
+        "object_id": str(thing.pk),
+        "because_type_id": because_type,
+        "because_id": because_id,
+        "tie": reason.tie,
+        "chain": [list(step) for step in chain],
+        "details": details,
+        "at": at,
+    }
 
 
 def _ref(thing: Model) -> queries.Ref:

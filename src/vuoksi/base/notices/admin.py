@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from vuoksi.base.audit.admin import ReadOnlyAdmin
-from vuoksi.base.notices.models import Digest, Notice, Preference
+from vuoksi.base.notices.models import Digest, Letter, Notice, Preference, Silence
 
 
 @admin.register(Notice)
@@ -18,3 +18,14 @@ class PreferenceAdmin(ReadOnlyAdmin):
 @admin.register(Digest)
 class DigestAdmin(ReadOnlyAdmin):
     list_display = ["day", "claimed_at", "sent_at", "count"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    list_display = ["at", "kind", "content_type", "object_id", "claimed_at", "settled_at"]
+    list_filter = ["kind"]
+
+
+@admin.register(Silence)
+class SilenceAdmin(ReadOnlyAdmin):
+    list_display = ["at", "content_type", "object_id"]

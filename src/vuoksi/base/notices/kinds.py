@@ -16,7 +16,7 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.notices import queries
-from vuoksi.base.notices.models import Notice
+from vuoksi.base.notices.models import News, Notice
 from vuoksi.base.texts.queries import Rendered, in_language, text_fields
 
 # A comment has no title; its beginning stands for it.
@@ -62,9 +62,9 @@ OTHER = Kind("", _("Other news"), _("There is news about “%(thing)s”."))
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A notice in words, in the active language. `chain` names the things from the person's own to this one."""
+    """A notice or letter in words, in the active language. `chain` names the things from the person's own to this one."""
 
-    notice: Notice
+    notice: News
     thing: Rendered
     because: Rendered | None
     chain: tuple[Rendered, ...]
@@ -114,7 +114,7 @@ _REASONS: dict[str, Any] = {
 }
 
 
-def in_words(notices: Iterable[Notice]) -> list[Said]:
+def in_words(notices: Iterable[News]) -> list[Said]:
     """Put notices in words, all names of all of them in a few queries."""
     rows = list(notices)
     found = queries.things(ref for row in rows for ref in queries.refs_of(row))
@@ -133,7 +133,7 @@ def name_of(thing: Model | None) -> Rendered:
     return replace(name, text=Truncator(name.text).chars(LONGEST_NAME))
 
 
-def _said(notice: Notice, found: Mapping[queries.Ref, Model]) -> Said:
+def _said(notice: News, found: Mapping[queries.Ref, Model]) -> Said:
     because = None
     if notice.because_type_id is not None:
         because = name_of(found.get((notice.because_type_id, notice.because_id)))
@@ -145,7 +145,7 @@ def _said(notice: Notice, found: Mapping[queries.Ref, Model]) -> Said:
     )
 
 
-def _kind_of(notice: Notice) -> Kind:
+def _kind_of(notice: News) -> Kind:
     return KINDS.get(notice.kind, OTHER)
 
 

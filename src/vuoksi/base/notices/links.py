@@ -1,29 +1,46 @@
 """Who is upstream of a thing. Higher storeys say so in their `links.py`; nobody is imported upward.
 
 A link is a function from a thing to the things it came from (an entry to its call, an experiment to its entries), and
-an author function tells which people wrote a thing. With them a change anywhere can be told to everyone upstream.
+an author function tells which people wrote a thing. With them a change anywhere can be told to everyone upstream. Who
+wrote a thing without an account is told by letter: a correspondent.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Model
+
+from vuoksi.base.notices.queries import is_silent
 
 M = TypeVar("M", bound=Model)
 Upstream = Callable[[Any], Iterable[Model]]
 Authors = Callable[[Any], Iterable[Any]]
 
-_upstream: dict[type[Model], Upstream] = {}
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Somebody without an account. The address is asked for when a letter goes out and is kept with their thing alone."""
+
+    email: str
+    language: str
+
+
+Correspondents = Callable[[Any], Correspondent | None]
+
+# Several apps may know where a thing came from: an action comes from its goal, and from the decision that opened it.
+_upstream: dict[type[Model], list[Upstream]] = {}
 _authors: dict[type[Model], Authors] = {}
+_correspondents: dict[type[Model], Correspondents] = {}
 
 
 def upstream_of(
     model: type[M],
 ) -> Callable[[Callable[[M], Iterable[Model]]], Callable[[M], Iterable[Model]]]:
-    """Register the function that gives what a thing of `model` came from."""
+    """Register a function that gives what a thing of `model` came from; the lower storey's is asked first."""
 
     def register(function: Callable[[M], Iterable[Model]]) -> Callable[[M], Iterable[Model]]:
-        _upstream[model] = function
+        _upstream.setdefault(model, []).append(function)
         return function
 
     return register
@@ -36,6 +53,20 @@ def authors_of(
 
     def register(function: Callable[[M], Iterable[Any]]) -> Callable[[M], Iterable[Any]]:
         _authors[model] = function
+        return function
+
+    return register
+
+
+def correspondent_of(
+    model: type[M],
+) -> Callable[[Callable[[M], Correspondent | None]], Callable[[M], Correspondent | None]]:
+    """Register the function that gives who wrote a thing of `model` without an account, if somebody did."""
+
+    def register(
+        function: Callable[[M], Correspondent | None],
+    ) -> Callable[[M], Correspondent | None]:
+        _correspondents[model] = function
         return function
 
     return register
@@ -58,10 +89,16 @@ def paths_upstream(thing: Model) -> list[tuple[Model, ...]]:
             continue
         found.append(current)
         paths.append(path)
-        sources = _upstream.get(type(current), lambda _thing: [])(current)
-        waiting.extend((*path, source) for source in sources)
+        for sources in _upstream.get(type(current), []):
+            waiting.extend((*path, source) for source in sources(current))
     return paths
 
 
 def authors(thing: Model) -> list[Any]:
     return list(_authors.get(type(thing), lambda _thing: [])(thing))
+
+
+def reachable(thing: Model) -> Correspondent | None:
+    """Give who wrote `thing` without an account and wants letters about it."""
+    found = _correspondents.get(type(thing), lambda _thing: None)(thing)
+    return None if found is None or is_silent(thing) else found

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Notice(models.Model):
-    """Something happened downstream of what a person wrote, supports or follows."""
+class News(models.Model):
+    """What happened, to which thing, and why somebody is told."""
 
     class Tie(models.TextChoices):
         WROTE = "wrote", _("you wrote it")
@@ -15,7 +15,6 @@ class Notice(models.Model):
         FOLLOW = "follow", _("you follow it")
         COMMENT = "comment", _("you commented on it")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(_("kind"), max_length=60)
     # What happened to, and the thing of the person's own that is upstream of it.
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
@@ -30,6 +29,15 @@ class Notice(models.Model):
     chain = models.JSONField(default=list)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     at = models.DateTimeField(_("when"))
+
+    class Meta:
+        abstract = True
+
+
+class Notice(News):
+    """Something happened downstream of what a person wrote, supports or follows."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     read_at = models.DateTimeField(_("read"), null=True)
     mailed_at = models.DateTimeField(_("sent by e-mail"), null=True)
 
@@ -40,6 +48,45 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.user_id}"
+
+
+class Letter(News):
+    """News for somebody without an account, by e-mail because of a thing that they wrote (`because`).
+
+    The address stands with that thing and not here.
+    """
+
+    claimed_at = models.DateTimeField(_("begun"), null=True)
+    # Sent, or no longer wanted.
+    settled_at = models.DateTimeField(_("settled"), null=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [models.Index(fields=["settled_at", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.because_id}"
+
+
+class Silence(models.Model):
+    """Somebody without an account does not want letters about a thing that they wrote."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=40)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("silence")
+        verbose_name_plural = _("silences")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], name="one_silence_a_thing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.object_id
 
 
 class Preference(models.Model):

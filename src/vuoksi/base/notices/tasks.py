@@ -1,20 +1,25 @@
-"""The daily e-mail: once a day to each person who has something new and wants it so."""
+"""E-mail: a digest once a day to each person who wants it so, and letters at once to those without an account."""
 
 import logging
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from vuoksi.base.notices import actions, queries
-from vuoksi.base.notices.kinds import Said, in_words
-from vuoksi.base.notices.models import Notice
+from vuoksi.base.notices.kinds import Said, in_words, name_of
+from vuoksi.base.notices.links import Correspondent, reachable
+from vuoksi.base.notices.models import Letter, Notice
+from vuoksi.base.people import post
 from vuoksi.base.people.models import User
 from vuoksi.base.runs.ticks import every_tick
+from vuoksi.base.talk.about import about
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +37,66 @@ def send_digests(at: datetime) -> int:
     return sum(_send(user, here.date(), at) for user in people)
 
 
+@every_tick
+def send_letters(at: datetime) -> int:
+    """Send the letters that wait; give the number of e-mails. News about one thing of one's own go in one e-mail."""
+    groups: dict[queries.Ref, list[Letter]] = {}
+    for letter in actions.claim_letters(at=at):
+        ref = (letter.because_type_id or 0, letter.because_id)
+        groups.setdefault(ref, []).append(letter)
+    return sum(_write(letters, at) for letters in groups.values())
+
+
+def _write(letters: list[Letter], at: datetime) -> bool:
+    mine = letters[0].because
+    reader = reachable(mine) if isinstance(mine, Model) else None
+    if reader is None or not isinstance(mine, Model):
+        actions.settle_letters(letters=letters, is_sent=False, at=at)
+        return False
+    try:
+        post.send(_news_letter(reader, mine, letters))
+    except post.NotSent:
+        logger.exception("a letter about %s %s was not sent", mine._meta.label, mine.pk)
+        return False
+    actions.settle_letters(letters=letters, is_sent=True, at=at)
+    return True
+
+
+def _news_letter(reader: Correspondent, mine: Model, letters: list[Letter]) -> EmailMessage:
+    spoken = reader.language if reader.language in dict(settings.LANGUAGES) else None
+    stop_url = queries.letters_page(mine)
+    with translation.override(spoken or settings.LANGUAGE_CODE):
+        said = in_words(letters)
+        name = " ".join(name_of(mine).text.split())
+        subject = gettext("News about “%(name)s”") % {"name": name}
+        addresses = [_public_address(letter.thing, mine) for letter in letters]
+        news = list(zip(said, addresses, strict=True))
+        context = {"name": name, "news": news, "stop_url": stop_url}
+        body = render_to_string("notices/letter.txt", context)
+    return EmailMessage(
+        subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
+        body=body,
+        to=[reader.email],
+        headers={**queries.stop_headers(stop_url), "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _public_address(thing: object, mine: Model) -> str:
+    """The page of what happened; while only the city sees it, the page of the reader's own thing."""
+    found = about(thing) if isinstance(thing, Model) else None
+    is_hidden = found is not None and not found.may_read(AnonymousUser())
+    shown = mine if is_hidden or not hasattr(thing, "get_absolute_url") else thing
+    return f"{settings.SITE_URL}{shown.get_absolute_url()}"
+
+
 def _send(user: User, day: date, at: datetime) -> bool:
     notices = actions.claim_digest(user=user, day=day, at=at)
     if not notices:
         return False
     try:
-        _letter(user, day, notices).send()
-    except Exception:
-        # One bad address must not keep the others from their post. No address in the log.
+        post.send(_letter(user, day, notices))
+    except post.NotSent:
+        # One bad address must not keep the others from their post.
         logger.exception("the digest of %s to person %s was not sent", day, user.pk)
         return False
     actions.settle_digest(user=user, day=day, notices=notices, at=at)

@@ -1,16 +1,18 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.notices import actions, queries
 from vuoksi.base.notices.forms import PreferencesForm
+from vuoksi.base.notices.kinds import name_of
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.notices.tables import NOTICES
 from vuoksi.base.people.rules import signed_in
@@ -62,6 +64,23 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("notices:settings")
     return render(request, "notices/settings.html", {"form": form})
+
+
+# A mail program may press the button for the person (RFC 8058). The token alone says whose letters they are.
+@csrf_exempt
+@never_cache
+def letters(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop the letters about a thing that was written without an account, or begin them again."""
+    thing = queries.thing_behind(token)
+    if thing is None:
+        raise Http404
+    if request.method == "POST":
+        change = (
+            actions.start_letters if request.POST.get("do") == "start" else actions.stop_letters
+        )
+        change(thing=thing, at=timezone.now())
+    context = {"name": name_of(thing), "is_silent": queries.is_silent(thing)}
+    return render(request, "notices/letters.html", context)
 
 
 def _own(request: HttpRequest, pk: int) -> Notice:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 
 from vuoksi.base.people.actions import sign_up
 from vuoksi.base.people.models import User
+from vuoksi.base.people.post import no_address_told
 from vuoksi.base.people.queries import person_by_email
 
 
@@ -46,6 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if commit:
             sign_up(user=user, at=timezone.now())  # noqa: TID251 - allauth calls this: it is the door
         return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        with no_address_told():
+            super().send_mail(template_prefix, email, context)
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """Greet a person in their own language: the next page speaks it, whatever the page to sign in spoke."""

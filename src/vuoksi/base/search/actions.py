@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from vuoksi.base.audit.actions import action, nothing_to_do
-from vuoksi.base.search.folding import fold
 from vuoksi.base.search.models import Document
 from vuoksi.base.search.queries import documents_of
 from vuoksi.base.search.registry import SEARCHABLE, Searchable
+from vuoksi.lib.folding import fold
 
 AT_A_TIME = 500
 

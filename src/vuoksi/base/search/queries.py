@@ -9,11 +9,11 @@ from django.db.models import Case, Count, Min, QuerySet, Value, When
 from django.utils import translation
 
 from vuoksi.base.people.rules import Person
-from vuoksi.base.search.folding import spans, words_of
 from vuoksi.base.search.models import Document
 from vuoksi.base.search.registry import SEARCHABLE, Searchable
 from vuoksi.base.texts.models import Translation
 from vuoksi.base.texts.queries import attach, in_language, text_fields
+from vuoksi.lib.folding import spans, words_of
 
 AROUND = 80
 LONGEST = 240

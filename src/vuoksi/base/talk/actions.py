@@ -43,6 +43,8 @@ def join_discussion(
 
     Raises NotAllowed, WrongReply, TooManyComments.
     """
+    # Sent twice at once, the second waits here and finds what the first has written.
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
     known = Comment.objects.filter(key=key, author=author).first()
     if known is not None:
         nothing_to_do()

@@ -1,13 +1,15 @@
 """E-mails of calls. Written in the reader's language; sent by actions once their transaction stands."""
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from vuoksi.base.notices.queries import letters_page, stop_headers
+from vuoksi.base.people import post
 from vuoksi.base.texts.queries import in_language
 from vuoksi.loop.calls.models import Answer, CoAuthor, Entry, EntryLink
 
@@ -63,6 +65,7 @@ def received(entry: Entry) -> None:
                 "Thank you! Your idea “%(title)s” is now public, and the city will answer it. You find it here:\n\n%(url)s"
             )
             % {"title": entry.title, "url": _address(entry.get_absolute_url())},
+            letters_page(entry),
         )
 
 
@@ -79,6 +82,7 @@ def answered(entry: Entry, answer: Answer) -> None:
                 "text": answer.text,
                 "url": _address(entry.get_absolute_url()),
             },
+            letters_page(entry),
         )
 
 
@@ -96,6 +100,15 @@ def _address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def _send(to: str, subject: str, text: str) -> None:
+def _send(to: str, subject: str, text: str, stop_url: str = "") -> None:
+    """Raises NotSent."""
+    headers = {}
+    if stop_url:
+        text += (
+            "\n\n"
+            + _("We write to you at every further step. Stop these letters:")
+            + f"\n{stop_url}"
+        )
+        headers = stop_headers(stop_url)
     # A title of several lines must not become a header of its own.
-    send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+    post.send(EmailMessage(" ".join(subject.split()), text, to=[to], headers=headers))

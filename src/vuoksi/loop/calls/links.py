@@ -6,8 +6,14 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.files.access import readable
-from vuoksi.base.notices.links import authors_of, upstream_of
+from vuoksi.base.notices.links import (
+    Correspondent,
+    authors_of,
+    correspondent_of,
+    upstream_of,
+)
 from vuoksi.base.people.models import User
+from vuoksi.base.people.queries import person_by_email
 from vuoksi.base.people.rules import Person
 from vuoksi.base.talk.about import About, discussable
 from vuoksi.base.texts.queries import attach, in_language
@@ -31,6 +37,17 @@ def goal_of(call: Call) -> Iterable[Model]:
 @authors_of(Entry)
 def authors(entry: Entry) -> Iterable[User]:
     return queries.authors_of(entry)
+
+
+@correspondent_of(Entry)
+def author_by_letter(entry: Entry) -> Correspondent | None:
+    """The author of a public idea without an account; whoever has made one since hears as others do."""
+    is_without = entry.author_id is None and bool(entry.author_email)
+    if not is_without or entry.state not in rules.PUBLIC_ENTRIES:
+        return None
+    if person_by_email(entry.author_email) is not None:
+        return None
+    return Correspondent(entry.author_email, entry.language)
 
 
 @discussable(Entry)

@@ -7,8 +7,10 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from vuoksi.base.notices.links import upstream_of
+from vuoksi.base.notices.links import authors_of, upstream_of
+from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person
+from vuoksi.base.talk.about import About, discussable
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.base.texts.registry import translatable
 from vuoksi.loop.calls.downstream import Offer, Step, downstream_of_entry
@@ -30,6 +32,28 @@ DECIDABLE = frozenset({Experiment.State.ENDED, Experiment.State.DECIDED})
 @translatable(Decision)
 def may_read_decision(user: Person, decision: Decision) -> bool:
     return rules.may_read_decision(user, decision)
+
+
+@discussable(Decision)
+def about_decision(decision: Decision) -> About:
+    """A decision in force is discussed; of one that was replaced the discussion can still be read."""
+    return About(
+        url=decision.get_absolute_url(),
+        may_read=lambda user: rules.may_discuss(user, decision),
+        may_comment=lambda user: rules.may_comment(user, decision),
+        may_answer=lambda user: rules.may_answer(user, decision),
+    )
+
+
+@authors_of(Decision)
+def recorder_of(decision: Decision) -> Iterable[User]:
+    return [decision.recorded_by] if decision.recorded_by is not None else []
+
+
+@upstream_of(Action)
+def decisions_that_moved(action: Action) -> Iterable[Model]:
+    """News about an action reach those whose idea led to it."""
+    return queries.decisions_behind(action)
 
 
 @upstream_of(Decision)

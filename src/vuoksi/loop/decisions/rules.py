@@ -1,12 +1,24 @@
 from django.utils.translation import gettext_lazy as _
 
-from vuoksi.base.people.rules import Person, is_city_staff, is_steering, permission, predicate
+from vuoksi.base.people.rules import (
+    Person,
+    is_city_staff,
+    is_signed_in,
+    is_steering,
+    permission,
+    predicate,
+)
 from vuoksi.loop.decisions.models import Decision
 
 
 @predicate
 def is_draft(user: Person, decision: Decision) -> bool:
     return decision.state == Decision.State.DRAFT
+
+
+@predicate
+def is_in_force(user: Person, decision: Decision) -> bool:
+    return decision.state == Decision.State.PUBLISHED
 
 
 @predicate
@@ -31,4 +43,19 @@ may_publish_decision, check_publish_decision = permission(
     "decisions.publish_decision",
     is_steering,
     reason=_("Only a coordinator can publish a decision."),
+)
+may_discuss, check_discuss = permission(
+    "decisions.discuss",
+    is_public,
+    reason=_("A decision is discussed once it is published."),
+)
+may_comment, check_comment = permission(
+    "decisions.comment",
+    is_in_force & is_signed_in,
+    reason=_("Sign in to comment on a decision; one that was replaced is no longer discussed."),
+)
+may_answer, check_answer = permission(
+    "decisions.answer",
+    is_in_force & is_steering,
+    reason=_("Only a coordinator can answer for the city."),
 )

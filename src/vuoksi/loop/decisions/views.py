@@ -40,6 +40,7 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence": attach(row.evidence.order_by("published_at")),
         "may_edit": rules.may_edit_decision(request.user, row),
         "may_publish": rules.may_edit_decision(request.user, row),
+        "is_discussed": rules.may_discuss(request.user, row),
     }
     return render(request, "decisions/decision.html", context)
 

@@ -1,21 +1,25 @@
 """The whole demo city, each part told through actions, in the order in which one thing needs another."""
 
 from vuoksi.base.organisations.actions import join
+from vuoksi.base.people.models import Role
 from vuoksi.site.demo import calls, experiments, indicators, organisations, people, places, strategy
 from vuoksi.site.demo.people import JOINED
+from vuoksi.site.demo_data import read
+
+# Units for which the coordinator acts, beside those that own a call.
+COORDINATED = frozenset({"espoo-sports-services", "sustainable-espoo"})
 
 
 def everything() -> None:
     """Load all of it. What stands already stays as it is."""
-    coordinator = people.load()
+    accounts = people.load()
+    coordinator, reviewer = accounts[Role.COORDINATOR], accounts[Role.REVIEWER]
     units = organisations.load(coordinator)
-    for key in (
-        "city-of-espoo",
-        "espoo-city-library",
-        "espoo-sports-services",
-        "sustainable-espoo",
-    ):
-        join(organisation=units[key], user=coordinator, by=None, at=JOINED)
+    # An idea is answered by a member of the unit that owns its call.
+    owners = {call.organiser for call in read.calls()}
+    for person, keys in ((coordinator, owners | COORDINATED), (reviewer, owners)):
+        for key in sorted(keys):
+            join(organisation=units[key], user=person, by=None, at=JOINED)
     city = strategy.City(coordinator, units, indicators.load(coordinator))
     sites = places.load(city)
     strategy.load(city)

@@ -28,10 +28,9 @@ ACCOUNTS = (
 )
 
 
-def load() -> User:
-    """Make the printed accounts and give the coordinator, who does the demo's official acts."""
-    people = {account.role: _account(account) for account in ACCOUNTS}
-    return people[Role.COORDINATOR]
+def load() -> dict[Role, User]:
+    """Make the printed accounts and give them by role. The coordinator does the demo's official acts."""
+    return {account.role: _account(account) for account in ACCOUNTS}
 
 
 def storyteller(name: str, language: str = "en") -> User:

@@ -9,6 +9,7 @@ from vuoksi.indicators.models import Indicator
 from vuoksi.site.demo.words import add_translations, slug_of
 from vuoksi.site.demo_data import read, shapes
 from vuoksi.strategy import actions
+from vuoksi.strategy.engine import STALE_AFTER_DAYS
 from vuoksi.strategy.models import (
     Action,
     Chapter,
@@ -171,7 +172,8 @@ def _goal(
 
 def _target(city: City, row: shapes.Target) -> None:
     indicator = city.indicators[row.indicator]
-    goal = city.goals[_goal_of(row)]
+    measured = _measured(row)
+    goal = city.goals[measured.goal]
     if Target.objects.filter(goal=goal, indicator=indicator, due_on=row.due).exists():
         return
     baseline_on = date(row.baseline_year, 12, 31) if row.baseline_year else None
@@ -184,6 +186,8 @@ def _target(city: City, row: shapes.Target) -> None:
         due_on=row.due,
         baseline_value=row.baseline_value,
         baseline_on=baseline_on,
+        baseline_method=row.baseline_method,
+        stale_after_days=_days_until_stale(measured.interval_years),
         source=row.source,
         note=row.note[:400],
         is_headline=row.key in HEADLINES,
@@ -192,9 +196,14 @@ def _target(city: City, row: shapes.Target) -> None:
     )
 
 
-def _goal_of(row: shapes.Target) -> str:
+def _measured(row: shapes.Target) -> shapes.Indicator:
     (indicator,) = (found for found in read.indicators() if found.key == row.indicator)
-    return indicator.goal
+    return indicator
+
+
+def _days_until_stale(interval_years: int | None) -> int:
+    """A figure is too old two years after the next was due: three years for a yearly one, six for one of four years."""
+    return STALE_AFTER_DAYS + 366 * ((interval_years or 1) - 1)
 
 
 def _action(city: City, row: shapes.Action) -> None:

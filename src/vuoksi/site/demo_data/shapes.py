@@ -60,7 +60,10 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Target:
-    """A target on an indicator; `operator` is empty where the roadmap set none."""
+    """A target on an indicator; `operator` is empty where the roadmap set none.
+
+    `baseline_method` is the method of the observations that the baseline belongs to, empty where it is theirs all.
+    """
 
     key: str
     indicator: str
@@ -70,6 +73,7 @@ class Target:
     due: date | None
     baseline_value: float | None
     baseline_year: int | None
+    baseline_method: str
     source: str
     note: str = ""
 

@@ -29,6 +29,7 @@ def test_who_reads_changes_and_leads(who, state):
     assert rules.may_read_experiment(person, experiment) == (state != "draft" or who in STAFF)
     assert rules.may_edit_experiment(person, experiment) == (state == "draft" and who in STAFF)
     assert rules.may_steer_experiment(person, experiment) == (who in STEERING)
+    assert rules.may_discuss(person, experiment) == (state != "draft")
 
 
 @pytest.mark.parametrize("who", [None, *Role])

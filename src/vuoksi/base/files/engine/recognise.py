@@ -19,7 +19,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
 class Unacceptable(ValueError):
-    """The file is not accepted; `code` says why: empty, kind, disguised, macros, unpacked."""
+    """The file is not accepted; `code` says why: a key of `refusals.MESSAGES`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

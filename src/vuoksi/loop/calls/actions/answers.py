@@ -5,6 +5,7 @@ from django.db import transaction
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell
+from vuoksi.base.notices.links import reachable
 from vuoksi.base.people.models import User
 from vuoksi.base.talk.queries import people_behind
 from vuoksi.loop.calls import kinds, letters, queries, rules
@@ -80,5 +81,5 @@ def _tell(entry: Entry, answer: Answer, by: User, at: datetime) -> None:
     """Tell the authors and all who stand behind the entry; an author without an account by e-mail."""
     people = {*queries.authors_of(entry), *people_behind([entry])} - {by}
     tell(people=people, kind=kinds.ENTRY_ANSWERED, thing=entry, by=by, at=at)
-    if entry.author_id is None and entry.author_email:
+    if reachable(entry) is not None:
         transaction.on_commit(partial(letters.answered, entry, answer), robust=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell
+from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person
 from vuoksi.base.talk.queries import people_behind
 from vuoksi.loop.calls import kinds, letters, queries, rules
@@ -55,6 +56,7 @@ def save_entry(
     over what it saved itself, but raises EditedMeanwhile over what somebody else saved after `version`.
     """
     rules.check_link(link, call, at)
+    _wait_for_turn(by, link)
     entry = link.entry if link is not None and link.entry is not None else queries.entry_by_key(key)
     if entry is None:
         origin = _origin(by, call, link, behalf)
@@ -85,6 +87,8 @@ def submit_entry(
     """
     rules.check_link(link, entry.call, at)
     rules.check_edit_entry(by, rules.Held(entry, link))
+    # Sent twice at once, the second waits here and finds the entry sent.
+    entry.refresh_from_db(from_queryset=Entry.objects.select_for_update(no_key=True))
     if entry.state == Entry.State.SUBMITTED:
         return nothing_to_do()
     state = ENTRY_STATES.target(entry.state, "submit")
@@ -117,6 +121,14 @@ def withdraw_entry(
             by=by if by.is_authenticated else None,
             at=at,
         )
+
+
+def _wait_for_turn(by: Person, link: EntryLink | None) -> None:
+    """One writer at a time for each person or link: a form sent twice at once finds what it has saved before."""
+    if link is not None:
+        link.refresh_from_db(from_queryset=EntryLink.objects.select_for_update(no_key=True))
+    elif isinstance(by, User):
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
 def _insist_on_complete(entry: Entry) -> None:

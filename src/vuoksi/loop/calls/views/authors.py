@@ -86,6 +86,8 @@ def attach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add a file to the idea; a file that is not taken is said at the field."""
     at = timezone.now()
     held = find_entry(request, slug, pk, at)
+    # Looking into a file takes work: only for those who may add one.
+    rules.check_edit_entry(request.user, held)
     form = FileForm(request.POST, request.FILES)
     if form.is_valid() and _attached(request, held, form, at):
         messages.success(request, _("The file is added."))

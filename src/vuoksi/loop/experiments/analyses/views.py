@@ -55,6 +55,7 @@ def experiment(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence": [(one, FINDING_TONES[one.Finding(one.finding)]) for one in evidence],
         "steps": steps_after([row])[row.pk],
         "offers": offers_on(request.user, row),
+        "is_discussed": plan_rules.may_discuss(request.user, row),
         **_may(request, row),
     }
     return render(request, "experiments/experiment.html", context)

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
-from vuoksi.base.notices.actions import tell, tell_upstream
+from vuoksi.base.notices.actions import tell, tell_upstream, write_to_authors
 from vuoksi.base.notices.links import authors
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
@@ -50,7 +50,9 @@ def create_experiment(
     experiment.partners.set(partners)
     record(actor=by, verb="experiments.create_experiment", thing=experiment, at=at)
     people = {person for entry in sources for person in authors(entry)} - {by}
-    tell(people=people, kind=kinds.EXPERIMENT_PLANNED, thing=experiment, by=by, at=at)
+    planned = kinds.EXPERIMENT_PLANNED
+    tell(people=people, kind=planned, thing=experiment, by=by, at=at)
+    write_to_authors(of=sources, kind=planned, thing=experiment, by=by, at=at)
     return experiment
 
 

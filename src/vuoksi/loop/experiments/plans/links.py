@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.base.notices.links import authors_of, upstream_of
 from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person
+from vuoksi.base.talk.about import About, discussable
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.calls.downstream import Offer, Step, downstream_of_entry, offered_on_entry
 from vuoksi.loop.calls.models import Entry
@@ -18,6 +19,15 @@ from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.words import TONES
 from vuoksi.strategy.downstream import Line, downstream_of
 from vuoksi.strategy.models import Goal
+
+
+@discussable(Experiment)
+def about_experiment(experiment: Experiment) -> About:
+    return About(
+        url=experiment.get_absolute_url(),
+        may_read=lambda user: rules.may_discuss(user, experiment),
+        may_answer=rules.may_steer_experiment,
+    )
 
 
 @upstream_of(Experiment)

@@ -51,3 +51,8 @@ may_steer_experiment, check_steer_experiment = permission(
     is_steering,
     reason=_("Only a coordinator can start, end or cancel an experiment."),
 )
+may_discuss, check_discuss = permission(
+    "experiments.discuss",
+    is_public,
+    reason=_("An experiment is discussed once it has started."),
+)
