@@ -48,10 +48,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             sign_up(user=user, at=timezone.now())  # noqa: TID251 - allauth calls this: it is the door
         return user
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        with no_address_told():
-            super().send_mail(template_prefix, email, context)
-
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """Greet a person in their own language: the next page speaks it, whatever the page to sign in spoke."""
         with override(user.language):
@@ -62,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write to a person in their own language; to others in that of the page they were on."""
         person = context.get("user") or person_by_email(email)
-        with override(person.language if person else get_language()):
+        with override(person.language if person else get_language()), no_address_told():
             super().send_mail(template_prefix, email, context)
 
 
