@@ -12,8 +12,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("accounts/", include("allauth.urls")),
     path("", include("vuoksi.base.people.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("vuoksi.base.organisations.urls")),
     path("", include("vuoksi.base.runs.urls")),
     path("", include("vuoksi.base.places.urls")),
