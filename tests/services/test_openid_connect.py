@@ -59,11 +59,11 @@ def doors(migrated):
         "PROVIDER_SECRET": SECRET,
         "PROVIDER_REDIRECTS": json.dumps(callbacks),
     }
+    vuoksi(environment, "flush", "--noinput", "--verbosity", "0")
     vuoksi(environment, "collectstatic", "--noinput", "--verbosity", "0")
     serve = [sys.executable, "-m", "vuoksi", "serve", "--workers", "1"]
     with running([node, str(PROGRAM)], of_provider, provider), running(serve, environment, site):
         yield environment
-        vuoksi(environment, "flush", "--noinput", "--verbosity", "0")
 
 
 @pytest.fixture
