@@ -122,7 +122,9 @@ def _place(database: Mapping[str, Any]) -> str:
 
 
 def _holds_tables(database: Mapping[str, Any]) -> bool:
-    known = {name: database[name.upper()] or None for name in ("host", "port", "user", "password")}
+    known: dict[str, Any] = {
+        name: database[name.upper()] or None for name in ("host", "port", "user", "password")
+    }
     try:
         with psycopg.connect(_place(database), **known) as connection:
             query = "SELECT FROM pg_tables WHERE schemaname = current_schema() LIMIT 1"
