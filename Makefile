@@ -8,13 +8,16 @@ VUOKSI := $(BIN)/python -m vuoksi
 BROWSER ?= yes
 TESTS := $(if $(filter no,$(BROWSER)),not browser and not services,not services)
 
+npm = @command -v npm >/dev/null || { echo "Vuoksi's fonts and map come from npm packages: install Node.js with npm first."; exit 1; }; \
+	npm ci --ignore-scripts --silent $(1)
+
 .PHONY: help demo dev test test-services check fix bench lock messages docs clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: export VUOKSI_DEMO := 1
-demo: $(VENV)/.run $(VENV)/.messages node_modules/.package-lock.json ## the demo city on this machine, from nothing
+demo: $(VENV)/.run $(VENV)/.messages node_modules/.run ## the demo city on this machine, from nothing
 	$(VUOKSI) migrate --verbosity 0
 	$(VUOKSI) demo
 	$(VUOKSI) collectstatic --noinput --verbosity 0
@@ -22,19 +25,19 @@ demo: $(VENV)/.run $(VENV)/.messages node_modules/.package-lock.json ## the demo
 
 dev: export VUOKSI_DEMO := 1
 dev: export VUOKSI_DEBUG := 1
-dev: $(VENV)/.dev $(VENV)/.messages node_modules/.package-lock.json ## the demo city with a server that reloads
+dev: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## the demo city with a server that reloads
 	$(VUOKSI) migrate --verbosity 0
 	$(VUOKSI) demo
 	$(VUOKSI) runserver
 
-test: $(VENV)/.dev $(VENV)/.messages node_modules/.package-lock.json ## the whole test suite
+test: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## the whole test suite
 	$(if $(filter no,$(BROWSER)),,@$(BIN)/python -m tests.e2e.browser)
 	$(BIN)/python -m pytest -m "$(TESTS)"
 
-test-services: $(VENV)/.dev $(VENV)/.messages ## tests that need PostgreSQL or Redis on this machine
+test-services: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## tests that need PostgreSQL or Redis on this machine
 	$(BIN)/python -m pytest -m services tests/services
 
-check: $(VENV)/.dev $(VENV)/.messages node_modules/.package-lock.json ## all that must hold before a commit
+check: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## all that must hold before a commit
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -48,7 +51,7 @@ fix: $(VENV)/.dev ## what tools can mend by themselves
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev node_modules/.package-lock.json ## measure, both sides of each comparison in one run
+bench: $(VENV)/.dev node_modules/.dev ## measure, both sides of each comparison in one run
 	$(BIN)/python benchmarks/pages.py
 
 messages: $(VENV)/.dev ## bring the message catalogues up to date with the sources
@@ -85,7 +88,11 @@ $(VENV)/.messages: $(wildcard src/vuoksi/locale/*/LC_MESSAGES/django.po) | $(VEN
 	$(VUOKSI) messages compile
 	@touch $@
 
-node_modules/.package-lock.json: package-lock.json
-	@command -v npm >/dev/null || { echo "Vuoksi's fonts and map come from npm packages: install Node.js with npm first."; exit 1; }
-	npm ci --ignore-scripts --silent
+# Either of the two installs anew what stands in node_modules, and its marks go with it.
+node_modules/.run: package-lock.json
+	$(call npm,--omit=dev)
 	@touch $@
+
+node_modules/.dev: package-lock.json
+	$(call npm)
+	@touch $@ node_modules/.run

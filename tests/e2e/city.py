@@ -22,6 +22,10 @@ START_S = 90
 STOP_S = 30
 
 
+# Residents whom the demo does not have: one to talk to, and two who change how they sign in.
+NEIGHBOURS = ("neighbour", "passkey", "code")
+
+
 @dataclass(frozen=True, slots=True)
 class City:
     """A served city: its address, the folder that it writes to, and who can sign in."""
@@ -37,7 +41,9 @@ class City:
         return [path.read_text() for path in files]
 
     def email(self, role: str) -> str:
-        """The printed account of this role: resident, coordinator, reviewer."""
+        """The printed account of this role: resident, coordinator, reviewer; or one of the neighbours."""
+        if role in NEIGHBOURS:
+            return f"{role}@neighbours.example"
         return next(account.email for account in ACCOUNTS if account.role == role)
 
 
@@ -49,7 +55,8 @@ def served(var: Path) -> Iterator[City]:
     with _database(var) as address:
         surroundings = _surroundings(var, port, address)
         for command in (["migrate"], ["demo"], ["collectstatic", "--noinput"]):
-            _run([*command, "--verbosity", "0"], surroundings)
+            _python(["-m", "vuoksi", *command, "--verbosity", "0"], surroundings)
+        _python(["-m", "tests.e2e.neighbours"], surroundings)
         log = var / "server.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
@@ -81,16 +88,16 @@ def _surroundings(var: Path, port: int, database: str) -> dict[str, str]:
     }
 
 
-def _run(command: list[str], surroundings: dict[str, str]) -> None:
+def _python(command: list[str], surroundings: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "vuoksi", *command],
+        [sys.executable, *command],
         env=surroundings,
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"vuoksi {' '.join(command)}:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{' '.join(command)}:\n{done.stdout}{done.stderr}"
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

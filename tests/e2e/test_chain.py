@@ -19,11 +19,12 @@ WRONG_LINE = 17
 def test_a_call_becomes_a_decision(visit, city, tmp_path):
     coordinator = signed_in(visit, city, "coordinator")
     resident = signed_in(visit, city, "resident")
+    neighbour = signed_in(visit, city, "neighbour")
     reviewer = signed_in(visit, city, "reviewer")
 
     call = make_call(coordinator)
     idea = send_idea(resident, call)
-    talk_about(reviewer, idea)
+    talk_about(neighbour, idea)
     see_what_waits(reviewer)
     answer(coordinator, idea)
     experiment = plan_experiment(coordinator, idea)
@@ -34,7 +35,7 @@ def test_a_call_becomes_a_decision(visit, city, tmp_path):
     see_action(coordinator, decision)
     see_chain(resident, decision)
     hear_of_it(resident)
-    hear_of_it(reviewer)
+    hear_of_it(neighbour)
 
 
 def signed_in(visit, city, role):

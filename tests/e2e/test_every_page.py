@@ -84,13 +84,12 @@ WIDER = """async () => {
         .map(e => e.tagName + '.' + e.className).slice(0, 8);
     return beyond.length ? beyond : ['something'];
 }"""
-# Text that its own box cuts off, when a reader sets more room between letters and lines. Excerpts are short in any case
-# and lead to the whole text; a diagram has its list.
+# Text that its own box cuts off, across or down, when a reader sets more room between letters and lines.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *')].filter(e => {
     const style = getComputedStyle(e);
-    if (style.webkitLineClamp !== 'none' || e.closest('.diagram-picture')) return false;
-    const cuts = ['hidden', 'clip'].includes(style.overflowY) && style.position !== 'absolute';
-    return cuts && e.checkVisibility() && e.scrollHeight > e.clientHeight + 2 && e.clientHeight > 1;
+    const cuts = axis => ['hidden', 'clip'].includes(style['overflow' + axis]) && style.position !== 'absolute';
+    return e.checkVisibility() && e.clientHeight > 1 && !e.closest('.map-canvas')
+        && (cuts('Y') && e.scrollHeight > e.clientHeight + 2 || cuts('X') && e.scrollWidth > e.clientWidth + 2);
 }).map(e => e.tagName + '.' + e.className).slice(0, 8)"""
 FOCUSED = """() => {
     const style = getComputedStyle(document.activeElement);

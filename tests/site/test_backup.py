@@ -53,6 +53,12 @@ def test_a_backup_replaces_nothing(tmp_path):
     assert (tmp_path / "b.tar.gz").read_text() == "mine"
 
 
+def test_a_backup_goes_into_a_folder_that_is_there(tmp_path):
+    here = installation(tmp_path / "old")
+    with pytest.raises(backup.BackupRefused, match="is not a folder"):
+        backup.write(tmp_path / "missing" / "b.tar.gz", **here)
+
+
 def test_a_restore_replaces_nothing(tmp_path):
     here = installation(tmp_path / "old")
     backup.write(tmp_path / "b.tar.gz", **here)

@@ -15,6 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.conninfo import make_conninfo
+
 SQLITE_NAME = "database.sqlite3"
 POSTGRESQL_NAME = "database.dump"
 FILES_NAME = "files"
@@ -28,6 +31,8 @@ def write(target: Path, *, database: Mapping[str, Any], files: Path) -> None:
     """Write a backup to `target`, which must not exist. A backup that fails leaves no file behind."""
     if target.exists():
         raise BackupRefused(f"{target} stands already; choose another name.")
+    if not target.parent.is_dir():
+        raise BackupRefused(f"{target.parent} is not a folder.")
     with tempfile.TemporaryDirectory(dir=target.parent) as directory:
         dump = _dump(database, Path(directory))
         unfinished = Path(directory) / "unfinished.tar.gz"
@@ -66,7 +71,7 @@ def _dump(database: Mapping[str, Any], directory: Path) -> Path:
     if not _is_sqlite(database):
         target = directory / POSTGRESQL_NAME
         _run(
-            ["pg_dump", "--format=custom", "--no-owner", f"--file={target}", str(database["NAME"])],
+            ["pg_dump", "--format=custom", "--no-owner", f"--file={target}", _place(database)],
             database,
         )
         return target
@@ -88,13 +93,17 @@ def _load(database: Mapping[str, Any], unpacked: Path) -> None:
             f"The backup holds no {name}: it was made on the other kind of database."
         )
     if not _is_sqlite(database):
+        if _holds_tables(database):
+            raise BackupRefused(
+                f"The database {database['NAME']} is not empty; restore into an empty installation."
+            )
         _run(
             [
                 "pg_restore",
                 "--exit-on-error",
                 "--no-owner",
                 "--single-transaction",
-                f"--dbname={database['NAME']}",
+                f"--dbname={_place(database)}",
                 str(dump),
             ],
             database,
@@ -105,6 +114,23 @@ def _load(database: Mapping[str, Any], unpacked: Path) -> None:
         raise BackupRefused(f"{place} stands already; restore into an empty installation.")
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(dump, place)
+
+
+def _place(database: Mapping[str, Any]) -> str:
+    """The database and the options of the driver (sslmode and the like), as PostgreSQL's tools read them."""
+    return make_conninfo(dbname=database["NAME"], **database.get("OPTIONS", {}))
+
+
+def _holds_tables(database: Mapping[str, Any]) -> bool:
+    known: dict[str, Any] = {
+        name: database[name.upper()] or None for name in ("host", "port", "user", "password")
+    }
+    try:
+        with psycopg.connect(_place(database), **known) as connection:
+            query = "SELECT FROM pg_tables WHERE schemaname = current_schema() LIMIT 1"
+            return connection.execute(query).fetchone() is not None
+    except psycopg.OperationalError as error:
+        raise BackupRefused(str(error)) from error
 
 
 def _run(command: list[str], database: Mapping[str, Any]) -> None:

@@ -184,6 +184,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[Vuoksi {CITY_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":", 1)[0]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "vuoksi.base.people.keys.AddKeyForm",
+    "edit_webauthn": "vuoksi.base.people.keys.RenameKeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
 SOCIALACCOUNT_PROVIDERS = identity.providers(environment.text("VUOKSI_OIDC"))
 AXES_FAILURE_LIMIT = 10

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from tests.factories.organisations import OrganisationFactory
 from tests.factories.places import PlaceFactory
 from vuoksi.base.places.models import Place
 from vuoksi.base.search.actions import refresh_index
@@ -103,3 +104,10 @@ class TestPage:
 def test_a_kind_stands_once():
     with pytest.raises(ValueError, match="stands twice"):
         searchable("places", "Places", queryset=Place.objects.filter, fields=("name",), url=str)
+
+
+def test_what_has_no_texts_in_languages_is_found_too(client, db):
+    organisation = OrganisationFactory(name="Hydrohex")
+    refresh_index(at=NOW)
+
+    assert organisation.get_absolute_url() in client.get("/search/?q=hydrohex").content.decode()

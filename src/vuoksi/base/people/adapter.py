@@ -1,10 +1,12 @@
 """How allauth makes and signs in people: by our actions, in their language."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -13,6 +15,8 @@ from vuoksi.base.people.actions import sign_up
 from vuoksi.base.people.models import User
 from vuoksi.base.people.post import no_address_told
 from vuoksi.base.people.queries import person_by_email
+
+log = logging.getLogger(__name__)
 
 
 def speak(response: HttpResponse, language: str) -> None:
@@ -68,5 +72,25 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         names = [data.get("first_name"), data.get("last_name")]
         user.name = data.get("name") or " ".join(name for name in names if name)
         user.name = user.name or user.email.partition("@")[0]
+        user.name = user.name[: User._meta.get_field("name").max_length]
         user.language = get_language() or settings.LANGUAGE_CODE
         return user
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
+        with transaction.atomic():
+            if form is None:
+                sociallogin.user.set_unusable_password()
+                sign_up(user=sociallogin.user, at=timezone.now())  # noqa: TID251 - this is the door
+            user: User = super().save_user(request, sociallogin, form)
+        return user
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Any = None,
+        **more: Any,
+    ) -> None:
+        """Tell those who run the site why; the reader's page must not."""
+        log.warning("Signing in through %s failed: %s", provider.name, exception or error)

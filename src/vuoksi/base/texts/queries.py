@@ -99,7 +99,7 @@ def attach(things: Iterable[M], language: str | None = None) -> list[M]:
     """Give each of `things` its `.texts` in `language` (default: the active one). One query, whatever the number."""
     rows = list(things)
     wanted = language or translation.get_language() or "en"
-    if not rows:
+    if not rows or not text_fields(rows[0]):
         return rows
     found = _translations(rows, wanted)
     for thing in rows:

@@ -13,7 +13,7 @@ KINDS = {"text": "text", "flag": "yes or no", "words": "list", "get": "text", "g
 
 MEANINGS = {
     "DATABASE_URL": "The database: `sqlite:///path/to/file` or `postgresql://user:password@host:port/name`.",
-    "VUOKSI_BEHIND_PROXY": "Yes if a proxy before Vuoksi sets `X-Forwarded-Proto` and `X-Forwarded-Host`.",
+    "VUOKSI_BEHIND_PROXY": "Yes if a proxy before Vuoksi sets `X-Forwarded-Proto`, `X-Forwarded-Host` and `X-Forwarded-For`.",
     "VUOKSI_CITY": "The name of the city, shown on every page and in the subject of letters.",
     "VUOKSI_CONTACT_ADDRESS": "The postal address of whoever answers for the site, shown on the contact page.",
     "VUOKSI_CONTACT_EMAIL": "The e-mail address for questions, privacy and accessibility feedback. Without it the sender of letters.",

@@ -8,6 +8,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext
 
 from vuoksi.base.texts.queries import ORIGINAL, Rendered, in_language
@@ -24,14 +25,13 @@ def text(context: Context, thing: Model, field: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def written(context: Context, value: Any) -> SafeString:
-    """Show a short text that somebody has already looked up; any other value as it is."""
+def written(context: Context, value: Any, most: int = 0) -> SafeString:
+    """Show a short text that somebody has already looked up, at most `most` characters; any other value as it is."""
     if not isinstance(value, Rendered):
-        return conditional_escape(value)
+        return conditional_escape(_cut(str(value), most))
     shown = _for_reader(context, value)
-    return format_html(
-        "{}{}", in_its_language(conditional_escape(shown.text), shown, "span"), mark(shown)
-    )
+    words = conditional_escape(_cut(shown.text, most))
+    return format_html("{}{}", in_its_language(words, shown, "span"), mark(shown))
 
 
 @register.simple_tag
@@ -93,6 +93,10 @@ def _for_reader(context: Context, found: Rendered) -> Rendered:
     if found.is_by_machine:
         request.has_machine_texts = True
     return found
+
+
+def _cut(text: str, most: int) -> str:
+    return Truncator(text).chars(most) if most else text
 
 
 def _request_of(context: Context) -> Any:

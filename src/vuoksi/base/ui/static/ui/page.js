@@ -42,3 +42,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   });
   form.addEventListener("submit", () => clearTimeout(timer));
 }
+
+// A passkey that was not given (the reader closed the window, the device knows none): say so where the reader looks.
+document.addEventListener("allauth.error", (event) => {
+  const failed = document.querySelector("template[data-passkey-failed]");
+  if (!failed) return;
+  event.preventDefault();
+  document.querySelector("#main [data-passkey-said]")?.remove();
+  document.getElementById("main").prepend(failed.content.cloneNode(true));
+  document.querySelector("#main [data-passkey-said]").focus();
+});
