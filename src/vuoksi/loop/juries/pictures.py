@@ -57,7 +57,10 @@ def sentences_of(panel: Panel, ranking: Ranking | None) -> list[str]:
         return []
     names = _names(panel)
     return [
-        said(Sentence(one["code"], {k: _named(v, names) for k, v in one["facts"].items()}))
+        said(
+            Sentence(one["code"], {k: _named(v, names) for k, v in one["facts"].items()}),
+            panel.way,
+        )
         for one in ranking.result["explanation"]
     ]
 

@@ -1,6 +1,7 @@
 """Long work of panels: fetch, run the engine, keep what came out."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -38,7 +39,7 @@ def _ranked(panel: Panel, problem: str, stop: Stop, progress: Progress) -> dict[
         asked = engine.read_problem(problem)
     except ProblemError as error:
         raise CannotRun(gettext("This cannot be ranked yet: %(why)s") % {"why": error}) from error
-    found = engine.solve(asked, stop=stop, progress=progress)
+    found = engine.solve(asked, stop=stop, progress=_share(progress))
     result: dict[str, Any] = json.loads(engine.write_result(asked, found))
     return result
 
@@ -55,7 +56,7 @@ def assign(run: Run, stop: Stop, progress: Progress) -> Result:
         problem = assignment.read_problem(json.dumps(run.problem["problem"]))
     except ProblemError as error:
         raise CannotRun(gettext("The ideas cannot be divided: %(why)s") % {"why": error}) from error
-    plan = assignment.solve(problem, stop=stop, progress=progress)
+    plan = assignment.solve(problem, stop=stop, progress=_share(progress))
     seats = {f"p{seat.user_id}": seat.pk for seat in panel.jurors.all()}
     pairs = [
         (seats[review.reviewer], int(review.entry.removeprefix("e")))
@@ -65,3 +66,8 @@ def assign(run: Run, stop: Stop, progress: Progress) -> Result:
     actions.ask_reviews(panel=panel, pairs=pairs, by=run.owner, at=timezone.now())
     result: dict[str, Any] = json.loads(assignment.write_plan(problem, plan))
     return result
+
+
+def _share(progress: Progress) -> Callable[[int, int], None]:
+    """Engines count steps of steps; a run shows a share."""
+    return lambda done, of: progress(done / of)

@@ -85,7 +85,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 **form.changes(),
             )
         except EditedMeanwhile as conflict:
-            meanwhile = differences(form, conflict.newest)
+            meanwhile = differences(form, conflict.thing)
         else:
             return _saved(request, panel)
     context = {
