@@ -9,6 +9,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.people.models import User
+from vuoksi.base.texts.queries import in_language
 from vuoksi.loop.calls.forms.texts import (
     LanguageField,
     LongTextField,
@@ -231,12 +232,9 @@ class ReviewForm(forms.Form):
         self.criteria = criteria
         for criterion in criteria:
             self.fields[_name(criterion.pk)] = forms.TypedChoiceField(
-                label=criterion.label,
-                help_text=criterion.hint,
-                choices=[
-                    (point, f"{point}: {words}")
-                    for point, words in enumerate(queries.scale(criterion), start=1)
-                ],
+                label=str(in_language(criterion, "label")),
+                help_text=str(in_language(criterion, "hint")),
+                choices=_points(criterion),
                 coerce=int,
                 empty_value=None,
                 required=False,
@@ -332,3 +330,11 @@ class AwardsForm(forms.Form):
 
 def _name(criterion: int) -> str:
     return f"criterion-{criterion}"
+
+
+def _points(criterion: Criterion) -> list[tuple[int, str]]:
+    """The points of the scale with their words, in the reader's language if each point has them there."""
+    own = queries.scale(criterion)
+    translated = queries.lines(str(in_language(criterion, "anchors")))
+    words = translated if len(translated) == len(own) else own
+    return [(point, f"{point}: {line}") for point, line in enumerate(words, start=1)]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.base.ui.charts import Chart, Effect, interval_chart
-from vuoksi.loop.calls.engine.sentences import Sentence, percent
+from vuoksi.base.ui.templatetags.ui import figure
+from vuoksi.loop.calls.engine.sentences import Sentence, percent, shown
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.juries import queries
 from vuoksi.loop.juries.models import Panel, Ranking
@@ -123,6 +124,9 @@ def _names(panel: Panel) -> dict[str, str]:
 
 
 def _named(fact: Any, names: Mapping[str, str]) -> Any:
+    """Give titles and names for keys, and numbers in the reader's manner."""
+    if isinstance(fact, float):
+        return figure(float(shown(fact)))
     if not isinstance(fact, str):
         return fact
     return _KEY.sub(lambda found: names.get(found[0], found[0]), fact)

@@ -165,8 +165,7 @@ def _touched(panel: Panel, wanted: Sequence[CriterionWords]) -> list[Criterion |
 
 
 def _means_the_same(row: Criterion, words: CriterionWords) -> bool:
-    lines = [line.strip() for line in words.anchors.splitlines() if line.strip()]
-    return (row.label, queries.scale(row)) == (words.label, lines)
+    return (row.label, queries.scale(row)) == (words.label, queries.lines(words.anchors))
 
 
 def _reopen_reviews(panel: Panel) -> int:

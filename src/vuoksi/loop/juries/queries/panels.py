@@ -74,7 +74,11 @@ def panels_for(user: User) -> QuerySet[Panel]:
 
 def scale(criterion: Criterion) -> list[str]:
     """What each point means, from 1 up."""
-    return [line.strip() for line in criterion.anchors.splitlines() if line.strip()]
+    return lines(criterion.anchors)
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def criteria_of(panel: Panel) -> list[Criterion]:

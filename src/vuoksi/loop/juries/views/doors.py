@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from vuoksi.base.texts.queries import attach
-from vuoksi.loop.calls.models import Call
-from vuoksi.loop.calls.queries import public_calls
+from vuoksi.loop.calls.models import Call, Entry
+from vuoksi.loop.calls.queries import entry_page, public_calls
 from vuoksi.loop.juries import rules
 from vuoksi.loop.juries.models import Panel, Review
 
@@ -35,3 +35,12 @@ def find_review(request: HttpRequest, pk: int) -> Review:
     attach([review.entry])
     attach([review.juror.panel])
     return review
+
+
+def whole_entry(pk: int) -> Entry:
+    """Give an entry with all that its page shows."""
+    entry = entry_page(pk)
+    if entry is None:
+        raise Http404
+    attach([entry])
+    return entry

@@ -23,7 +23,7 @@ from vuoksi.loop.juries.forms import (
 from vuoksi.loop.juries.models import Review
 from vuoksi.loop.juries.pictures import entry_row
 from vuoksi.loop.juries.refusals import ReviewIncomplete
-from vuoksi.loop.juries.views.doors import find_panel, find_review
+from vuoksi.loop.juries.views.doors import find_panel, find_review, whole_entry
 
 
 @login_required
@@ -44,7 +44,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, initial=review_initial(row), criteria=criteria)
     if request.method == "POST" and form.is_valid() and _keep(request, row, form):
         return redirect(panel)
-    entry = row.entry
+    entry = whole_entry(row.entry_id)
     context = {
         "review": row,
         "panel": panel,
