@@ -1,7 +1,7 @@
 import pytest
 
 from tests.factories.calls import EntryFactory
-from tests.factories.juries import CriterionFactory, JurorFactory, PanelFactory
+from tests.factories.panels import CriterionFactory, JurorFactory, PanelFactory
 from tests.factories.people import person_with
 from vuoksi.base.people.models import Role
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.calls import NOW, CoAuthorFactory, EntryFactory
-from tests.factories.juries import JurorFactory, PanelFactory, ReviewFactory
+from tests.factories.panels import JurorFactory, PanelFactory, ReviewFactory
 from tests.factories.organisations import OrganisationFactory
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.notices.models import Notice

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.calls import EntryFactory
-from tests.factories.juries import (
+from tests.factories.panels import (
     CriterionFactory,
     JurorFactory,
     PanelFactory,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests.factories.calls import CoAuthorFactory, EntryFactory
-from tests.factories.juries import JurorFactory, PanelFactory, ReviewFactory
+from tests.factories.panels import JurorFactory, PanelFactory, ReviewFactory
 from tests.factories.people import UserFactory, person_with
 from vuoksi.base.people.models import Role
 from vuoksi.loop.juries import rules
