@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.calls import NOW, CoAuthorFactory, EntryFactory
-from tests.factories.panels import JurorFactory, PanelFactory, ReviewFactory
 from tests.factories.organisations import OrganisationFactory
+from tests.factories.panels import JurorFactory, PanelFactory, ReviewFactory
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.organisations.models import Membership

@@ -17,12 +17,6 @@ from vuoksi.loop.juries.models import Panel, Review
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def steering(client, coordinator):
-    client.force_login(coordinator)
-    return client
-
-
 def page(client, name, *args):
     answer = client.get(reverse(f"juries:{name}", args=args))
     assert answer.status_code == 200, name
@@ -41,54 +35,59 @@ def rows(*criteria):
     return sent
 
 
+SETTINGS = {
+    "title": "Experts",
+    "way": "scores",
+    "places": 1,
+    "reviews_wanted": 2,
+    "due_at": "2030-06-01T16:00",
+    "language": "en",
+    "version": 1,
+}
+
+
+def make(client, call, jurors):
+    """Make a panel with one criterion, give seats and open it."""
+    press(client, "create", call.slug, **SETTINGS)
+    panel = Panel.objects.get(title="Experts")
+    assert "at least one criterion" in page(client, "panel", panel.pk)
+    criterion = {"label": "Use", "weight": 1, "anchors": "poor\ngood", "ORDER": 1}
+    press(client, "criteria", panel.pk, version=panel.version, **rows(criterion))
+    seat = {"languages": ["fi", "en"], "most_reviews": 9}
+    for person in jurors:
+        press(client, "jurors", panel.pk, email=person.email, **seat)
+    press(client, "open", panel.pk)
+    return panel
+
+
+def judge_all(client, panel, person, best):
+    """Give the best idea two points and the others one."""
+    client.force_login(person)
+    assert "Experts" in page(client, "my_panels")
+    number = queries.criteria_of(panel)[0].pk
+    for review in queries.my_reviews(panel, person):
+        sent = {
+            f"criterion-{number}": 2 if review.entry_id == best.pk else 1,
+            "version": review.version,
+            "to_author": "Clear and useful.",
+            "do": "send",
+        }
+        assert press(client, "review", review.pk, **sent).status_code == 302
+
+
 def test_a_panel_is_made_judged_and_concluded_by_clicking(
-    steering, client, coordinator, django_capture_on_commit_callbacks
+    client, coordinator, django_capture_on_commit_callbacks
 ):
+    client.force_login(coordinator)
     call = PanelFactory().call
     ideas = EntryFactory.create_batch(3, call=call)
     jurors = UserFactory.create_batch(2)
-    settings = {
-        "title": "Experts",
-        "way": "scores",
-        "places": 1,
-        "reviews_wanted": 2,
-        "due_at_0": "2030-06-01",
-        "due_at_1": "16:00",
-        "due_at": "2030-06-01T16:00",
-        "language": "en",
-        "version": 1,
-    }
-    press(steering, "create", call.slug, **settings)
-    panel = Panel.objects.get(title="Experts")
-    assert "at least one criterion" in page(steering, "panel", panel.pk)
-    criterion = {"label": "Use", "weight": 1, "anchors": "poor\ngood", "ORDER": 1}
-    press(steering, "criteria", panel.pk, version=panel.version, **rows(criterion))
-    for person in jurors:
-        press(
-            steering,
-            "jurors",
-            panel.pk,
-            email=person.email,
-            languages=["fi", "en"],
-            most_reviews=9,
-        )
-    press(steering, "open", panel.pk)
+    panel = make(client, call, jurors)
     with django_capture_on_commit_callbacks(execute=True):
-        press(steering, "assign", panel.pk)
+        press(client, "assign", panel.pk)
     assert queries.progress_of(panel).asked == 6
-    number = queries.criteria_of(panel)[0].pk
     for person in jurors:
-        client.force_login(person)
-        assert "Experts" in page(client, "my_panels")
-        for review in queries.my_reviews(panel, person):
-            good = review.entry_id == ideas[0].pk
-            sent = {
-                f"criterion-{number}": 2 if good else 1,
-                "version": review.version,
-                "to_author": "Clear and useful.",
-                "do": "send",
-            }
-            assert press(client, "review", review.pk, **sent).status_code == 302
+        judge_all(client, panel, person, ideas[0])
     client.force_login(coordinator)
     press(client, "lock", panel.pk)
     with django_capture_on_commit_callbacks(execute=True):

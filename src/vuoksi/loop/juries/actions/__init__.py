@@ -1,14 +1,13 @@
 """Every write of panels, their reviews, orders and rankings."""
 
+from vuoksi.loop.juries.actions.criteria import CriterionWords, change_rules, set_criteria
 from vuoksi.loop.juries.actions.orders import place_finalists
 from vuoksi.loop.juries.actions.panels import (
-    CriterionWords,
     add_juror,
     choose_finalists,
     create_panel,
     edit_panel,
     remove_juror,
-    set_criteria,
 )
 from vuoksi.loop.juries.actions.rankings import keep_ranking
 from vuoksi.loop.juries.actions.remarks import make_remark
@@ -20,7 +19,6 @@ from vuoksi.loop.juries.actions.reviews import (
     send_review,
 )
 from vuoksi.loop.juries.actions.stages import (
-    change_rules,
     conclude_panel,
     lock_panel,
     open_panel,

@@ -1,7 +1,6 @@
 """A panel before it opens: its rules, its people, its entries."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,22 +8,8 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unc
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls.models import Call, Entry
 from vuoksi.loop.juries import queries, rules
-from vuoksi.loop.juries.models import Criterion, Juror, Panel
+from vuoksi.loop.juries.models import Juror, Panel
 from vuoksi.loop.juries.refusals import StillUsed
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionWords:
-    """One criterion as it is typed; `number` is that of the criterion it changes, None for a new one.
-
-    `anchors` holds a line for each point of the scale, the lowest first.
-    """
-
-    label: str
-    anchors: str
-    weight: int = 1
-    hint: str = ""
-    number: int | None = None
 
 
 @action
@@ -55,38 +40,6 @@ def edit_panel(*, panel: Panel, version: int, by: User, at: datetime, **changes:
     rules.check_write_rules(by, panel)
     save_if_unchanged(panel, version=version, **changes)
     record(actor=by, verb="juries.edit_panel", thing=panel, at=at, fields=sorted(changes))
-
-
-@action
-def set_criteria(
-    *, panel: Panel, criteria: Sequence[CriterionWords], version: int, by: User, at: datetime
-) -> None:
-    """Replace the criteria of a draft panel. Raises EditedMeanwhile."""
-    rules.check_write_rules(by, panel)
-    save_if_unchanged(panel, version=version)
-    write_criteria(panel, criteria)
-    record(actor=by, verb="juries.set_criteria", thing=panel, at=at, count=len(criteria))
-
-
-def write_criteria(panel: Panel, wanted: Sequence[CriterionWords]) -> None:
-    """Bring the rows to what is wanted; a criterion that stays keeps its number."""
-    kept = {words.number for words in wanted if words.number is not None}
-    panel.criteria.exclude(pk__in=kept).delete()
-    # Positions are unique, so those that stay first move out of the way.
-    for place, row in enumerate(panel.criteria.order_by("position"), start=len(wanted) + 1000):
-        Criterion.objects.filter(pk=row.pk).update(position=place)
-    for position, words in enumerate(wanted):
-        fields = {
-            "position": position,
-            "label": words.label,
-            "hint": words.hint,
-            "weight": words.weight,
-            "anchors": words.anchors,
-        }
-        if words.number is None:
-            Criterion.objects.create(panel=panel, language=panel.language, **fields)
-        else:
-            panel.criteria.filter(pk=words.number).update(**fields)
 
 
 @action
