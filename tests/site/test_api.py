@@ -149,3 +149,29 @@ def test_the_documentation_needs_no_script(client, db):
     assert page.status_code == 200
     assert b"GET /api/organisations/" in page.content
     assert b"cdn" not in page.content
+
+
+def test_every_operation_that_asks_for_a_token_says_which_scope_it_needs(client, db):
+    paths = client.get("/api/openapi.json").json()["paths"]
+    guarded = {
+        f"{method.upper()} {path}": said
+        for path, methods in paths.items()
+        for method, said in methods.items()
+        if "security" in said
+    }
+
+    assert sorted(name for name in guarded if not name.startswith("GET")) == [
+        "POST /api/calls/{slug}/entries",
+        "POST /api/entries/{key}/submit",
+        "POST /api/experiments/{slug}/measurements",
+        "POST /api/indicators/{key}/observations/",
+    ]
+    for said in guarded.values():
+        assert said["description"].endswith(f"Needs a token with the scope `{said['x-scope']}`.")
+
+
+def test_our_own_page_says_the_scope_once_and_in_the_readers_language(client, db):
+    page = client.get("/api/docs", headers={"accept-language": "en"}).content.decode()
+
+    assert page.count("Needs a token with the scope entries:write.") == 2
+    assert "`entries:write`" not in page

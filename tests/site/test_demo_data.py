@@ -310,6 +310,6 @@ def verdict(experiment) -> str:
         )
     if experiment.measure.better == "down":
         middle = -middle
-    if middle - 2 * error >= experiment.rule.scale_if_low_at_least:
+    if middle - 2 * error > experiment.rule.scale_if_low_above:
         return "scale"
     return "stop" if middle + 2 * error < experiment.rule.stop_if_high_below else "repeat"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
+from ninja.openapi.schema import OpenAPISchema
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.answers import FieldError, Refusal
@@ -61,20 +62,38 @@ def operations_of(api: NinjaAPI) -> Iterator[Operation]:
     """What the OpenAPI says of each operation, in its order."""
     for path, methods in api.get_openapi_schema()["paths"].items():
         for method, said in methods.items():
+            scope = said.get("x-scope", "")
             yield Operation(
                 group=(said.get("tags") or [""])[0],
                 method=method.upper(),
                 path=path,
                 summary=said.get("summary", ""),
-                description=said.get("description", ""),
+                description=said.get("description", "").removesuffix(scope_words(scope)).strip(),
                 parameters=said.get("parameters", []),
                 answers=[(str(code), a["description"]) for code, a in said["responses"].items()],
                 has_body="requestBody" in said,
-                scope=said.get("x-scope", ""),
+                scope=scope,
             )
 
 
-api = NinjaAPI(
+def scope_words(scope: str) -> str:
+    """Say in the OpenAPI what a token must be allowed to do; our own page says it in the reader's language."""
+    return f"Needs a token with the scope `{scope}`." if scope else ""
+
+
+class Api(NinjaAPI):
+    """An operation that writes says in its description which scope it needs: not every reader shows `x-scope`."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for said in methods.values():
+                words = scope_words(said.get("x-scope", ""))
+                said["description"] = f"{said.get('description', '')}\n\n{words}".strip()
+        return schema
+
+
+api = Api(
     title="Vuoksi",
     version=version("vuoksi"),
     description="Reading what is public needs no key. Writing needs a token: Authorization: Bearer …",

@@ -254,6 +254,13 @@ EMAIL_HOST_PASSWORD = environment.text("VUOKSI_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("VUOKSI_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = environment.text("VUOKSI_EMAIL_FROM", "vuoksi@localhost")
 
+# Who answers for this site: shown on the pages about it.
+CONTACT = {
+    "name": environment.text("VUOKSI_CONTACT_NAME", CITY_NAME),
+    "email": environment.text("VUOKSI_CONTACT_EMAIL", DEFAULT_FROM_EMAIL),
+    "address": environment.text("VUOKSI_CONTACT_ADDRESS"),
+}
+
 # Hardening
 IS_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
@@ -328,4 +335,9 @@ LOOP = [
     (_("Decision"), _("The city decides, with reasons"), "decisions:decisions"),
 ]
 # The foot of every page, in the same form.
-FOOT_MENU = [(_("Parts of our pages"), "ui:design")]
+FOOT_MENU = [
+    (_("About Vuoksi"), "about"),
+    (_("Accessibility"), "accessibility"),
+    (_("Contact and privacy"), "contact"),
+    (_("Parts of our pages"), "ui:design"),
+]

@@ -12,6 +12,9 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/", views.words, {"page": "about"}, name="about"),
+    path("accessibility/", views.words, {"page": "accessibility"}, name="accessibility"),
+    path("contact/", views.words, {"page": "contact"}, name="contact"),
     path("accounts/", include("allauth.urls")),
     path("", include("vuoksi.base.people.urls")),
     path("", include("vuoksi.base.organisations.urls")),

@@ -1,7 +1,8 @@
-"""The first page: what the city tries to reach, what is being tried, where one can take part."""
+"""The first page: what the city tries to reach, what is being tried, where one can take part; pages about the site."""
 
 from typing import get_args
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,3 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "decisions": attach(decisions[:MOST]),
     }
     return render(request, "site/home.html", context)
+
+
+def words(request: HttpRequest, page: str) -> HttpResponse:
+    """A page that says something of the site itself: about, accessibility, contact."""
+    context = {"contact": settings.CONTACT, "site_url": settings.SITE_URL}
+    return render(request, f"site/{page}.html", context)

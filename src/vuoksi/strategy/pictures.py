@@ -25,7 +25,7 @@ def _node(step: Step) -> Node:
     measured = f"{step.figure} ({step.period})" if step.figure else ""
     return Node(
         step.node.slug,
-        in_language(step.node, "title").text,
+        in_language(step.node, "title"),
         text=step.target.label if step.target else "",
         url=f"#step-{step.node.slug}",
         tone=step.target.tone if step.target else "neutral",

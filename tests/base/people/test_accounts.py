@@ -1,5 +1,7 @@
 import re
+from pathlib import Path
 
+import allauth
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from babel.messages.pofile import read_po
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
@@ -15,7 +18,9 @@ from django.urls import reverse
 from tests.factories.people import UserFactory
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.people.models import User
+from vuoksi.site.messages.extract import source_files, texts_of
 
+ALLAUTH = Path(allauth.__file__).parent
 PASSWORD = "a tide that comes in"
 SIGN_UP = {
     "email": "aino@example.org",
@@ -196,3 +201,67 @@ def test_pages_of_the_entrance_stand_in_our_shell(client, name):
 
     assert page.content.count(b"<h1>") == 1
     assert page.content.count(b'<main id="main"') == 1
+
+
+def test_a_person_is_greeted_in_their_own_language_whatever_page_they_signed_in_on(client, aino):
+    page = client.post(
+        reverse("account_login"),
+        {"login": aino.email, "password": PASSWORD},
+        headers={"accept-language": "en"},
+        follow=True,
+    )
+
+    assert page.wsgi_request.LANGUAGE_CODE == "fi"
+    assert [str(message) for message in page.context["messages"]] == [
+        "Kirjauduttiin sisään käyttäjänä Aino."
+    ]
+
+
+def test_letters_are_written_in_the_language_of_the_account(client, aino):
+    client.post(
+        reverse("account_reset_password"),
+        {"email": aino.email},
+        headers={"accept-language": "sv"},
+    )
+
+    assert "Salasanan uusimissähköposti" in mail.outbox[0].subject
+
+
+def test_a_letter_to_an_address_without_an_account_speaks_as_the_page_did(client):
+    client.post(
+        reverse("account_reset_password"),
+        {"email": "nobody@example.org"},
+        headers={"accept-language": "sv"},
+    )
+
+    assert "Okänt konto" in mail.outbox[0].subject
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "ar"])
+def test_every_text_of_the_account_pages_is_translated(language):
+    """The pages and letters come with allauth: were a text of a later version missing, pages would mix languages."""
+    with (ALLAUTH / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        whole = read_po(file)
+    known = {_forms(message.id)[0] for message in whole if all(_forms(message.string))}
+
+    assert _texts_of_account_pages() - known == set()
+
+
+def _texts_of_account_pages():
+    apps = ("account", "mfa", "socialaccount")
+    files = [path for path in source_files(ALLAUTH) if apps_of(path) & {*apps} and is_ours(path)]
+    return {_forms(text)[0] for path in files for text, _comments, _context in texts_of(path)}
+
+
+def apps_of(path):
+    return set(path.relative_to(ALLAUTH).parts[:2])
+
+
+def is_ours(path):
+    """Of the many providers only OpenID Connect is there."""
+    parts = path.relative_to(ALLAUTH).parts
+    return "tests" not in parts and ("providers" not in parts or "openid_connect" in parts)
+
+
+def _forms(text):
+    return text if isinstance(text, tuple) else (text,)

@@ -18,6 +18,12 @@ def drawn(code, place, language):
         return Template(code).render(Context({"place": place}))
 
 
+def on_page(code, place, request):
+    with translation.override("en"):
+        values = {"place": place, "snippet": Template('{% text place "name" %}')}
+        return Template(code).render(RequestContext(request, values))
+
+
 def test_an_untranslated_text_says_its_language_direction_and_so():
     place = FinnishPlaceFactory(name="Kera")
 
@@ -40,21 +46,48 @@ def test_a_text_in_the_readers_language_has_no_mark():
 
 
 @pytest.mark.parametrize(
-    ("state", "mark"),
-    [
-        ("human", ""),
-        ("reviewed", ""),
-        (
-            "machine",
-            ' <small class="text-mark" data-mark="machine">translated by a machine</small>',
-        ),
-    ],
+    ("state", "is_said"), [("human", False), ("reviewed", False), ("machine", True)]
 )
-def test_a_machine_translation_is_marked(state, mark):
-    place = FinnishPlaceFactory()
+def test_a_machine_translation_is_said_once_a_page_and_not_at_the_text(rf, state, is_said):
+    place, request = FinnishPlaceFactory(), rf.get("/")
     translate(thing=place, language="en", texts={"name": "Kera"}, state=state, by=None, at=AT)
 
-    assert drawn('{% text place "name" %}', place, "en") == f"Kera{mark}"
+    page = on_page('{% text place "name" %}, {% text place "name" %}', place, request)
+
+    assert page == "Kera, Kera"
+    assert getattr(request, "has_machine_texts", False) == is_said
+
+
+def test_a_snippet_that_sees_nothing_but_its_own_values_tells_the_page_too(rf):
+    place, request = FinnishPlaceFactory(), rf.get("/")
+    translate(thing=place, language="en", texts={"name": "Kera"}, state="machine", by=None, at=AT)
+
+    on_page("{% include snippet with place=place only %}", place, request)
+
+    assert request.has_machine_texts
+
+
+def test_a_reader_may_ask_for_the_originals(rf):
+    place, request = FinnishPlaceFactory(name="Keran alue"), rf.get("/?texts=original")
+    translate(thing=place, language="en", texts={"name": "Kera"}, state="machine", by=None, at=AT)
+
+    page = on_page('{% text place "name" %}', place, request)
+
+    assert page == '<span lang="fi" dir="ltr">Keran alue</span>'
+    assert not hasattr(request, "has_machine_texts")
+
+
+def test_the_original_of_an_original_is_itself(rf):
+    place = FinnishPlaceFactory(name="Kera")
+
+    assert on_page('{% text place "name" %}', place, rf.get("/?texts=original")) == (
+        '<span lang="fi" dir="ltr">Kera</span>'
+        ' <small class="text-mark" data-mark="untranslated">not translated</small>'
+    )
+
+
+def test_what_is_no_text_of_a_table_is_shown_as_it_is():
+    assert drawn("{% written place %}", "<b>", "en") == "&lt;b&gt;"
 
 
 def test_a_translation_behind_its_source_is_marked():

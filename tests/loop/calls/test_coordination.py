@@ -1,5 +1,6 @@
 """The pages of coordinators, without a script: make a call, change it, publish, close, answer."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,16 @@ def test_a_call_is_made_and_published_on_one_page(client, coordinator):
     assert answer.url == "/calls/light-in-the-dark/"
     assert (call.state, call.goal, call.owner) == ("published", goal, owner)
     assert [window.kind for window in queries.windows_of(call)] == ["entry", "decision"]
+
+
+def test_the_form_says_what_publishing_needs_and_what_is_optional(client, coordinator):
+    form = client.get("/calls/new/").context["form"]
+
+    needed = [name for name in form.fields if hasattr(form.fields[name], "needed_words")]
+    assert needed == ["need", "entry_opens", "entry_closes"]
+    assert "(needed before publishing)" in form["need"].as_field_group()
+    assert "(optional)" in form["offer"].as_field_group()
+    assert "(" not in re.sub(r"<[^>]*>", "", form["title"].as_field_group())
 
 
 def test_a_call_without_its_need_is_kept_as_a_draft_and_says_what_it_lacks(client, coordinator):

@@ -247,3 +247,15 @@ def test_an_awarded_past_call_says_what_was_published(client):
     page = client.get(call.get_absolute_url()).content.decode()
     assert "The city published that 57 ideas came." in page
     assert "espoo.fi" in page
+
+
+def test_the_filter_of_languages_offers_those_of_what_everybody_may_read(client):
+    for language, state in (("so", "published"), ("fi", "closed"), ("et", "draft")):
+        CallFactory(language=language, state=state)
+
+    page = client.get("/calls/")
+    offered = next(row for row in page.context["table"].filters if row.key == "language")
+    assert [(choice.value, str(choice.label)) for choice in offered.choices if choice.value] == [
+        ("fi", "suomi"),
+        ("so", "Soomaali"),
+    ]

@@ -417,6 +417,10 @@ def test_a_file_is_added_and_removed(client):
     attachment = attachments_of([entry])[str(entry.pk)][0]
     assert "plan.pdf" in client.get(address).content.decode()
     assert client.get(f"/files/{attachment.pk}/").status_code == 200
+    asked = client.get(f"{address}files/{attachment.pk}/remove/")
+    assert attachment.name in asked.content.decode()
+    assert attachments_of([entry]) == {str(entry.pk): [attachment]}
+
     client.post(f"{address}files/{attachment.pk}/remove/")
     assert attachments_of([entry]) == {}
 
@@ -446,6 +450,10 @@ def test_the_file_of_another_idea_is_not_removed(client):
     client.force_login(mine.author)
     answer = client.post(f"{mine.get_absolute_url()}files/{attachment.pk}/remove/")
     assert answer.status_code == 404
+    assert client.get(f"{other.get_absolute_url()}files/{attachment.pk}/remove/").status_code in {
+        403,
+        404,
+    }
     answer = client.post(f"{other.get_absolute_url()}files/{attachment.pk}/remove/")
     assert answer.status_code == 403
 

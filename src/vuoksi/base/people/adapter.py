@@ -7,10 +7,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from vuoksi.base.people.actions import sign_up
 from vuoksi.base.people.models import User
+from vuoksi.base.people.queries import person_by_email
 
 
 def speak(response: HttpResponse, language: str) -> None:
@@ -47,9 +48,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return user
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
-        response: HttpResponse = super().post_login(request, user, **more)
+        """Greet a person in their own language: the next page speaks it, whatever the page to sign in spoke."""
+        with override(user.language):
+            response: HttpResponse = super().post_login(request, user, **more)
         speak(response, user.language)
         return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write to a person in their own language; to others in that of the page they were on."""
+        person = context.get("user") or person_by_email(email)
+        with override(person.language if person else get_language()):
+            super().send_mail(template_prefix, email, context)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types

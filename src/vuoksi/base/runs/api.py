@@ -13,7 +13,8 @@ from vuoksi.base.people.tokens import TokenAuth
 from vuoksi.base.runs import queries, rules
 from vuoksi.base.runs.models import Run
 
-router = Router(tags=["runs"], auth=TokenAuth("read"))
+SCOPE = "read"
+router = Router(tags=["runs"], auth=TokenAuth(SCOPE))
 
 
 class RunOut(Schema):
@@ -37,7 +38,12 @@ class RunWithResult(RunOut):
     bound: float | None
 
 
-@router.get("/", response={200: list[RunOut], **WRITE_REFUSALS}, summary="Your computations")
+@router.get(
+    "/",
+    response={200: list[RunOut], **WRITE_REFUSALS},
+    summary="Your computations",
+    openapi_extra={"x-scope": SCOPE},
+)
 @paginated
 def list_runs(request: HttpRequest) -> QuerySet[Run]:
     assert isinstance(request.user, User)
@@ -45,7 +51,10 @@ def list_runs(request: HttpRequest) -> QuerySet[Run]:
 
 
 @router.get(
-    "/{run_id}", response={200: RunWithResult, **WRITE_REFUSALS}, summary="One with its result"
+    "/{run_id}",
+    response={200: RunWithResult, **WRITE_REFUSALS},
+    summary="One with its result",
+    openapi_extra={"x-scope": SCOPE},
 )
 def read_run(request: HttpRequest, run_id: Key) -> Run:
     found = get_object_or_404(Run, pk=run_id)

@@ -17,21 +17,39 @@ from django.utils import translation
 from vuoksi.base.texts.models import Translation
 
 M = TypeVar("M", bound=Model)
+# The state of a text that a reader wants to see as it was written, though there is a translation.
+ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as it is shown: `language` is what it is written in, `wanted` what was asked for."""
+    """A text as it is shown: `language` is what it is written in, `wanted` what was asked for.
+
+    A translation also knows its `source`, and in which language that was written.
+    """
 
     text: str
     language: str
     wanted: str
     state: str = ""
     is_behind: bool = False
+    source: str = ""
+    source_language: str = ""
 
     @property
     def is_translated(self) -> bool:
         return self.language == self.wanted
+
+    @property
+    def is_by_machine(self) -> bool:
+        return self.state == Translation.State.MACHINE
+
+    @property
+    def original(self) -> "Rendered":
+        """The text as it was written; itself if it is no translation."""
+        if not self.state:
+            return self
+        return Rendered(self.source, self.source_language, self.wanted, ORIGINAL)
 
     def __str__(self) -> str:
         return self.text
@@ -187,7 +205,8 @@ def _translations(things: Sequence[Model], language: str) -> dict[str, dict[str,
 def _rendered(thing: Model, field: str, wanted: str, row: Translation | None) -> Rendered:
     source: str = getattr(thing, field)
     if row is not None:
-        return Rendered(row.text, wanted, wanted, row.state, row.source_digest != digest(source))
+        is_behind = row.source_digest != digest(source)
+        return Rendered(row.text, wanted, wanted, row.state, is_behind, source, _written_in(thing))
     # An empty text needs no translation and no mark.
     return Rendered(source, _written_in(thing) if source else wanted, wanted)
 

@@ -4,14 +4,16 @@ The boxes are a list of links, so the same page is a picture on a wide screen an
 styles. The lines are one SVG behind the boxes, stretched to fit: positions are shares of the whole, not pixels.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-Text = str | Promise
-# The box takes this share of its column; the rest is the gap in which the lines run.
-BOX_SHARE = 0.78
+from vuoksi.base.texts.queries import Rendered
+from vuoksi.base.ui import routes
+
+# A text of the interface, or one from a table that knows which language it is written in.
+Text = str | Promise | Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +54,37 @@ class Diagram:
         return 100 * len(self.columns)
 
     @property
+    def drawn_edges(self) -> list[Edge]:
+        known = {node.id for column in self.columns for node in column.nodes}
+        return [edge for edge in self.edges if {edge.source, edge.target} <= known]
+
+    @property
     def paths(self) -> list[str]:
         """The lines as SVG paths in a box of `width` x 100."""
-        places = dict(_places(self.columns))
-        known = [edge for edge in self.edges if edge.source in places and edge.target in places]
-        return [_path(places[edge.source], places[edge.target]) for edge in known]
+        return routes.paths(self._ids, [(edge.source, edge.target) for edge in self.drawn_edges])
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """Where lines come in, by node: "before" it, "after" it, or both; there the arrowheads stand."""
+        places = routes.places(self._ids)
+        sides: dict[str, set[str]] = {}
+        for edge in self.drawn_edges:
+            side = routes.side_of_arrival(places[edge.source], places[edge.target])
+            sides.setdefault(edge.target, set()).add(side)
+        return {node: " ".join(sorted(found)) for node, found in sides.items()}
 
     @property
     def listed(self) -> list[tuple[Column, list[tuple[Node, list[Node]]]]]:
         """Each column's nodes, each with those it leads to."""
         nodes = {node.id: node for column in self.columns for node in column.nodes}
         after: dict[str, list[Node]] = {}
-        for edge in self.edges:
-            if edge.source in nodes and edge.target in nodes:
-                after.setdefault(edge.source, []).append(nodes[edge.target])
+        for edge in self.drawn_edges:
+            after.setdefault(edge.source, []).append(nodes[edge.target])
         return [
             (column, [(node, after.get(node.id, [])) for node in column.nodes])
             for column in self.columns
         ]
 
-
-def _places(columns: Sequence[Column]) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Give the middle of each node: columns share the width, a column's nodes share the height evenly."""
-    for across, column in enumerate(columns):
-        for down, node in enumerate(column.nodes):
-            yield node.id, (100 * across + 50, 100 * (down + 0.5) / len(column.nodes))
-
-
-def _path(source: tuple[float, float], target: tuple[float, float]) -> str:
-    """An elbow that bends in the gap before its target, so that lines to one box run together."""
-    half = 100 * BOX_SHARE / 2
-    is_onward = target[0] > source[0]
-    start, end = source[0] + half, target[0] - half
-    if not is_onward:
-        start, end = source[0] - half, target[0] + half
-    bend = end - (100 - 2 * half) / 2 * (1 if is_onward else -1)
-    return f"M{start:g} {source[1]:.2f}H{bend:g}V{target[1]:.2f}H{end:g}"
+    @property
+    def _ids(self) -> list[list[str]]:
+        return [[node.id for node in column.nodes] for column in self.columns]

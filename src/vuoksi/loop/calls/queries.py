@@ -35,6 +35,8 @@ from vuoksi.loop.calls.refusals import field_of
 from vuoksi.loop.calls.rules import PUBLIC_CALLS, PUBLIC_ENTRIES, UNFINISHED
 from vuoksi.strategy.models import Goal
 
+# What must be written before a call can be published; when ideas can be sent is asked for apart.
+NEEDED_TO_PUBLISH = ("title", "summary", "need")
 # How calls stand in a list: what one can do now first.
 ORDER = (Stage.OPEN, Stage.UPCOMING, Stage.CLOSED)
 
@@ -84,11 +86,9 @@ def goals_with_calls() -> QuerySet[Goal]:
     return Goal.objects.filter(calls__state__in=PUBLIC_CALLS).distinct().order_by("title", "pk")
 
 
-def languages_of(model: type[Call] | type[Entry]) -> list[str]:
-    """Languages in which calls, or entries, are written."""
-    return list(
-        model._default_manager.order_by("language").values_list("language", flat=True).distinct()
-    )
+def languages_of(rows: QuerySet[Any]) -> list[str]:
+    """Languages in which `rows` (calls, entries) are written."""
+    return list(rows.order_by("language").values_list("language", flat=True).distinct())
 
 
 def windows_of(call: Call) -> list[Window]:
@@ -113,7 +113,7 @@ def stage_of(call: Call, windows: Iterable[Window], at: datetime) -> Stage:
 
 def missing_before_publishing(call: Call) -> list[str]:
     """Name what a call needs before it can be published."""
-    missing = [name for name in ("title", "summary", "need") if not getattr(call, name).strip()]
+    missing = [name for name in NEEDED_TO_PUBLISH if not getattr(call, name).strip()]
     if entry_window(windows_of(call)) is None:
         missing.append("phases")
     return missing

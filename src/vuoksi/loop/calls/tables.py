@@ -14,6 +14,7 @@ from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.calls import queries
 from vuoksi.loop.calls.downstream import steps_after
 from vuoksi.loop.calls.engine import Stage
+from vuoksi.loop.calls.forms.texts import own_name
 from vuoksi.loop.calls.models import Call, Entry
 
 STAGES: Choices = [
@@ -45,7 +46,7 @@ def calls_table(at: datetime) -> Table:
         filters=(
             Filter("state", _("State"), lambda: STAGES, _by_stage),
             Filter("goal", _("Goal"), _goals, lambda rows, slug: rows.filter(goal__slug=slug)),
-            Filter("language", _("Language"), _languages(Call), _by_language),
+            Filter("language", _("Language"), _languages(queries.public_calls), _by_language),
         ),
         search=("title", "summary"),
         page_size=12,
@@ -86,7 +87,7 @@ def entries_table(call: Call | None = None) -> Table:
         filters=(
             Filter("state", _("Answer"), _answers, lambda rows, state: rows.filter(state=state)),
             category if call is not None else of_call,
-            Filter("language", _("Language"), _languages(Entry), _by_language),
+            Filter("language", _("Language"), _languages(queries.public_entries), _by_language),
         ),
         search=("title", "summary"),
         page_size=20,
@@ -213,13 +214,9 @@ def _categories(call: Call | None) -> Callable[[], Choices]:
     return choices
 
 
-def _languages(model: type[Call] | type[Entry]) -> Callable[[], Choices]:
-    names = dict(settings.LANGUAGES)
-
-    def choices() -> Choices:
-        return [(code, names.get(code, code)) for code in queries.languages_of(model)]
-
-    return choices
+def _languages(rows: Callable[[], QuerySet[Any]]) -> Callable[[], Choices]:
+    """The languages that occur among the public ones of `rows`, each by its own name."""
+    return lambda: [(code, own_name(code)) for code in queries.languages_of(rows())]
 
 
 def _answers() -> Choices:

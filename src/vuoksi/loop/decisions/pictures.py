@@ -28,7 +28,7 @@ def _nodes(kind: str, rows: Iterable[Any], chain: Chain, tone: str) -> list[Node
     return [
         Node(
             id=f"{kind}-{row.pk}",
-            title=in_language(row, "title").text,
+            title=in_language(row, "title"),
             text=_state(row) if row != chain.focus else gettext("You are here"),
             url=row.get_absolute_url(),
             tone=tone,
@@ -42,7 +42,7 @@ def _evidence(chain: Chain) -> list[Node]:
         Node(
             id=f"evidence-{row.pk}",
             title=row.get_finding_display(),
-            text=in_language(row, "claim").text,
+            text=in_language(row, "claim"),
             url=row.experiment.get_absolute_url() + "#evidence",
             tone="warn" if row.finding == "none" else "bad" if row.finding == "worse" else "good",
         )

@@ -89,7 +89,7 @@ def _plan(
         better=row.measure.better,
         design=DESIGNS[row.measure.design],
         baseline=row.measure.baseline_value,
-        minimum_effect=row.rule.scale_if_low_at_least,
+        minimum_effect=row.rule.scale_if_low_above,
         stop_effect=row.rule.stop_if_high_below,
         source=row.source[:600],
         is_demo=row.demo,

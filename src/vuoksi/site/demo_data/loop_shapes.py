@@ -127,7 +127,7 @@ class Rule:
     """Scale when the 95 % interval of the effect lies at or above one bound, stop below the other."""
 
     text: Text
-    scale_if_low_at_least: float
+    scale_if_low_above: float
     stop_if_high_below: float
 
 

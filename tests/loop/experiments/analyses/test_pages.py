@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +17,9 @@ from vuoksi.base.places.models import Place
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.experiments.analyses.actions import analyse
 from vuoksi.loop.experiments.analyses.models import Evidence
+from vuoksi.loop.experiments.plans.forms import PlanForm
 from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.queries import faults_before_start
 from vuoksi.strategy.models import Goal
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +315,26 @@ def test_no_person_stands_in_what_programs_read(client):
         answer = client.get(f"/api/experiments/{experiment.slug}{path}").content.decode()
         assert "Maija" not in answer
         assert "example.org" not in answer
+
+
+def test_the_form_says_what_the_start_needs():
+    form = PlanForm()
+    asked = {name for name, field in form.fields.items() if hasattr(field, "needed_words")}
+    gaps = set(faults_before_start(Experiment(better="up"), NOW.date()))
+
+    # Title and the like are needed for a draft already; an indicator stands for measure and unit.
+    assert asked == {name for name in gaps if not form.fields[name].required} | {"indicator"}
+    assert "(needed before the start)" in form["hypothesis"].as_field_group()
+    assert "(optional)" in form["partners"].as_field_group()
+
+
+def test_a_plan_with_gaps_shows_nothing_empty(client_as):
+    row = ExperimentFactory(indicator=None, measure="", unit="", design="", baseline=None)
+
+    page = client_as(Role.COORDINATOR).get(row.get_absolute_url()).content.decode()
+
+    facts = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page))
+    nothing = '<span class="nothing" aria-label="nothing">–</span>'
+    shown = [facts[name] for name in ("What is measured", "Unit", "Design", "Baseline")]
+    assert shown == [nothing] * 4
+    assert facts["Direction"] == "more is better"

@@ -3,10 +3,11 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.ui.fields import mark_needed
 from vuoksi.loop.calls.engine import ORDER, Fault, Mistake, Window, faults
 from vuoksi.loop.calls.forms.texts import (
     LanguageField,
@@ -15,11 +16,13 @@ from vuoksi.loop.calls.forms.texts import (
     PlainTextField,
 )
 from vuoksi.loop.calls.models import Call, Phase
+from vuoksi.loop.calls.queries import NEEDED_TO_PUBLISH
 from vuoksi.strategy.models import Goal
 
 # Words in the addresses of this app, which no call can have as its own.
 RESERVED = frozenset({"answers", "calendar.ics", "entries", "feed", "invitations", "link", "new"})
 
+TO_PUBLISH = _("needed before publishing")
 _MISTAKES = {
     Mistake.TWICE: _("This phase stands twice."),
     Mistake.OPENS_TOO_EARLY: _("This opens before “%(other)s” opens."),
@@ -74,6 +77,8 @@ class CallForm(forms.Form):
         goals = Goal.objects.order_by("position", "title")
         cast("forms.ModelChoiceField[Organisation]", self.fields["owner"]).queryset = units
         cast("forms.ModelChoiceField[Goal]", self.fields["goal"]).queryset = goals
+        gaps = [name for name in NEEDED_TO_PUBLISH if not self.fields[name].required]
+        mark_needed(self, gaps, TO_PUBLISH)
 
     def changes(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name in CALL_FIELDS}
@@ -159,11 +164,13 @@ def _add_phases(form: forms.Form, kinds: Iterable[str]) -> None:
     for kind in kinds:
         name = Phase.Kind(kind).label
         form.fields[f"{kind}_opens"] = MomentField(
-            label=_("%(phase)s: opens") % {"phase": name}, required=False
+            label=capfirst(_("%(phase)s: opens") % {"phase": name}), required=False
         )
         form.fields[f"{kind}_closes"] = MomentField(
-            label=_("%(phase)s: closes") % {"phase": name}, required=False
+            label=capfirst(_("%(phase)s: closes") % {"phase": name}), required=False
         )
+    # Without a time to send ideas nothing can be published; the other phases are free.
+    mark_needed(form, ("entry_opens", "entry_closes"), TO_PUBLISH)
 
 
 def _windows(form: forms.Form, data: dict[str, Any], kinds: Iterable[str]) -> list[Window]:

@@ -31,8 +31,8 @@ def language_choices() -> list[tuple[Any, Any]]:
         code for code in LANG_INFO if code not in own and "name_local" in LANG_INFO[code]
     )
     return [
-        (_("Languages of this site"), [(code, _own_name(code)) for code in own]),
-        (_("Other languages"), [(code, _own_name(code)) for code in others]),
+        (_("Languages of this site"), [(code, own_name(code)) for code in own]),
+        (_("Other languages"), [(code, own_name(code)) for code in others]),
     ]
 
 
@@ -40,8 +40,9 @@ def language_codes() -> frozenset[str]:
     return frozenset(code for code in LANG_INFO if "name_local" in LANG_INFO[code])
 
 
-def _own_name(code: str) -> str:
-    return str(LANG_INFO[code]["name_local"])
+def own_name(code: str) -> str:
+    """A language by its own name; one that nobody knows by its code."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code))
 
 
 class PlainTextField(forms.CharField):

@@ -106,15 +106,19 @@ def _attached(request: HttpRequest, held: rules.Held, form: FileForm, at: dateti
     return True
 
 
-@require_POST
+@never_cache
 def detach(request: HttpRequest, slug: str, pk: int, attachment: int) -> HttpResponse:
-    """Take a file away for good."""
+    """Take a file away for good, once the person has said yes."""
     at = timezone.now()
     held = find_entry(request, slug, pk, at)
     files = attachments_of([held.entry]).get(str(pk), [])
     found = next((row for row in files if row.pk == attachment), None)
     if found is None:
         raise Http404
+    if request.method != "POST":
+        rules.check_edit_entry(request.user, held)
+        context = {"call": held.entry.call, "entry": held.entry, "attachment": found}
+        return render(request, "calls/detach.html", context)
     actions.detach_from_entry(
         entry=held.entry, attachment=found, by=request.user, at=at, link=held.link
     )

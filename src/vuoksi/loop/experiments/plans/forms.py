@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.places.models import Place
+from vuoksi.base.ui.fields import mark_needed
 from vuoksi.indicators.models import Indicator
 from vuoksi.loop.experiments.plans import queries
 from vuoksi.loop.experiments.plans.models import Experiment
@@ -110,6 +111,9 @@ class PlanForm(forms.ModelForm[Experiment]):
         }
         for name, queryset in rows.items():
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = queryset
+        needed = (*queries.NEEDED, *queries.OWN_MEASURE, "indicator")
+        gaps = [name for name in needed if not self.fields[name].required]
+        mark_needed(self, gaps, _("needed before the start"))
 
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields in the order of the page, each part with its heading."""

@@ -29,6 +29,7 @@ NEEDED = (
     *("title", "summary", "hypothesis", "users", "fit", "benefit", "testbed", "owner"),
     *("budget_eur", "starts_on", "ends_on", "design", "baseline", "minimum_effect", "rule"),
 )
+OWN_MEASURE = ("measure", "unit")
 
 
 def public_experiments(user: Person | None = None) -> QuerySet[Experiment]:
@@ -72,7 +73,7 @@ def faults_before_start(experiment: Experiment, today: date) -> dict[str, str]:
     """Name what keeps the experiment from starting on `today`, by field; see `NotReady`."""
     faults = {name: "missing" for name in NEEDED if getattr(experiment, name) in (None, "")}
     if experiment.indicator_id is None:
-        faults |= {name: "missing" for name in ("measure", "unit") if not getattr(experiment, name)}
+        faults |= {name: "missing" for name in OWN_MEASURE if not getattr(experiment, name)}
     if experiment.ends_on is not None and experiment.ends_on < today:
         faults["ends_on"] = "past"
     return faults

@@ -56,6 +56,23 @@ function label(library, map, feature, list) {
   }
   row?.addEventListener("focusin", light(true));
   row?.addEventListener("focusout", light(false));
+  return element;
+}
+
+function meet(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
+/* Names that would cover one another: the first in the list stays. Closer in there is room for more, and the name that
+   the reader points at in the list is always shown. */
+function clear(labels) {
+  const shown = [];
+  for (const element of labels) {
+    const frame = element.getBoundingClientRect();
+    const isCovered = shown.some((other) => meet(frame, other));
+    element.toggleAttribute("data-covered", isCovered);
+    if (!isCovered) shown.push(frame);
+  }
 }
 
 async function draw(canvas) {
@@ -80,7 +97,10 @@ async function draw(canvas) {
   picture.setAttribute("aria-label", canvas.dataset.name);
   map.addControl(new library.NavigationControl({ showCompass: false }));
   const list = canvas.parentElement;
-  for (const feature of data.places.features) label(library, map, feature, list);
+  const labels = data.places.features.map((feature) => label(library, map, feature, list));
+  map.on("moveend", () => clear(labels));
+  map.on("resize", () => clear(labels));
+  clear(labels);
   map.once("idle", () => canvas.setAttribute("data-ready", ""));
 }
 
