@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "vuoksi.indicators",
     "vuoksi.strategy",
     "vuoksi.loop.calls",
+    "vuoksi.loop.juries",
     "vuoksi.loop.experiments.plans",
     "vuoksi.loop.experiments.measurements",
     "vuoksi.loop.experiments.analyses",

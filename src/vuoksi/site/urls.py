@@ -26,6 +26,7 @@ urlpatterns = [
     path("talk/", include("vuoksi.base.talk.urls")),
     path("files/", include("vuoksi.base.files.urls")),
     path("me/notices/", include("vuoksi.base.notices.urls")),
+    path("", include("vuoksi.loop.juries.urls")),
     path("", include("vuoksi.loop.calls.urls")),
     path("indicators/", include("vuoksi.indicators.urls")),
     path("", include("vuoksi.loop.decisions.urls")),

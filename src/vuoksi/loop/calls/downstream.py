@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from vuoksi.base.people.rules import Person
-from vuoksi.loop.calls.models import Entry
+from vuoksi.loop.calls.models import Call, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,18 @@ def offered_on_entry(function: Offers) -> Offers:
 def offers_on(user: Person, entry: Entry) -> list[Offer]:
     """Give the buttons that higher storeys put on an idea's page for this person."""
     return [offer for function in _offers for offer in function(user, entry)]
+
+
+CallOffers = Callable[[Person, Call], list[Offer]]
+
+_call_offers: list[CallOffers] = []
+
+
+def offered_on_call(function: CallOffers) -> CallOffers:
+    """Register a function that gives what a person may do, or read, of a call on a higher storey."""
+    _call_offers.append(function)
+    return function
+
+
+def offers_on_call(user: Person, call: Call) -> list[Offer]:
+    return [offer for function in _call_offers for offer in function(user, call)]

@@ -1,6 +1,6 @@
 """Every write of calls: the call itself, entries, their authors, links by e-mail, and the city's answers."""
 
-from vuoksi.loop.calls.actions.answers import answer_entry
+from vuoksi.loop.calls.actions.answers import answer_entry, give_award
 from vuoksi.loop.calls.actions.attachments import attach_to_entry, detach_from_entry
 from vuoksi.loop.calls.actions.authors import accept_invitation, invite_co_author, remove_co_author
 from vuoksi.loop.calls.actions.calls import (
@@ -41,6 +41,7 @@ __all__ = [
     "create_call",
     "detach_from_entry",
     "edit_call",
+    "give_award",
     "invite_co_author",
     "publish_call",
     "record_past_call",

@@ -47,6 +47,16 @@ def answer_entry(
     return answer
 
 
+@action
+def give_award(*, entry: Entry, award: str, by: User, at: datetime) -> None:
+    """Give an entry a prize or place in the words of the jury."""
+    rules.check_write_call(by)
+    if entry.award == award:
+        return nothing_to_do()
+    save_if_unchanged(entry, version=entry.version, award=award)
+    record(actor=by, verb="calls.give_award", thing=entry, at=at)
+
+
 def _says_the_same(
     earlier: Answer, outcome: str, text: str, language: str, entry: Entry, award: str
 ) -> bool:

@@ -15,7 +15,7 @@ from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import queries, rules, tables
-from vuoksi.loop.calls.downstream import offers_on, steps_after
+from vuoksi.loop.calls.downstream import offers_on, offers_on_call, steps_after
 from vuoksi.loop.calls.engine import Stage, Window
 from vuoksi.loop.calls.forms import InviteForm
 from vuoksi.loop.calls.models import Call, Phase
@@ -51,6 +51,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponseBase:
         "may_enter_for": rules.may_enter_for(request.user, row),
         "may_write": rules.may_write_call(request.user, row),
         "may_answer_some": rules.may_see_waiting(request.user),
+        "offers": offers_on_call(request.user, row),
     }
     return respond(
         request, tables.entries_table(row), queries.entries_of(row), "calls/call.html", context

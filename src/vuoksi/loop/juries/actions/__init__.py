@@ -1,0 +1,49 @@
+"""Every write of panels, their reviews, orders and rankings."""
+
+from vuoksi.loop.juries.actions.criteria import CriterionWords, change_rules, set_criteria
+from vuoksi.loop.juries.actions.orders import place_finalists
+from vuoksi.loop.juries.actions.panels import (
+    add_juror,
+    choose_finalists,
+    create_panel,
+    edit_panel,
+    remove_juror,
+)
+from vuoksi.loop.juries.actions.rankings import keep_ranking
+from vuoksi.loop.juries.actions.remarks import make_remark
+from vuoksi.loop.juries.actions.reviews import (
+    ask_reviews,
+    decline_review,
+    remind_jurors,
+    save_review,
+    send_review,
+)
+from vuoksi.loop.juries.actions.stages import (
+    conclude_panel,
+    lock_panel,
+    open_panel,
+    reopen_panel,
+)
+
+__all__ = [
+    "CriterionWords",
+    "add_juror",
+    "ask_reviews",
+    "change_rules",
+    "choose_finalists",
+    "conclude_panel",
+    "create_panel",
+    "decline_review",
+    "edit_panel",
+    "keep_ranking",
+    "lock_panel",
+    "make_remark",
+    "open_panel",
+    "place_finalists",
+    "remind_jurors",
+    "remove_juror",
+    "reopen_panel",
+    "save_review",
+    "send_review",
+    "set_criteria",
+]

@@ -1,0 +1,28 @@
+from datetime import datetime
+
+from vuoksi.base.audit.actions import action, record
+from vuoksi.base.people.models import User
+from vuoksi.lib import canonical
+from vuoksi.loop.juries import queries, rules
+from vuoksi.loop.juries.models import Panel, RuleSet
+
+
+@action
+def freeze_rules(
+    *, panel: Panel, by: User, at: datetime, reason: str = "", reopened: int = 0
+) -> RuleSet:
+    """Keep the rules as they stand now, with their fingerprint; all but the first have a reason."""
+    rules.check_steer_panel(by)
+    data = queries.rules_data(panel)
+    rule_set = RuleSet.objects.create(
+        panel=panel,
+        number=panel.rule_sets.count() + 1,
+        text=canonical.canonical(data),
+        digest=canonical.digest(data),
+        reason=reason,
+        reopened=reopened,
+        by=by,
+        at=at,
+    )
+    record(actor=by, verb="juries.freeze_rules", thing=panel, at=at, digest=rule_set.digest)
+    return rule_set

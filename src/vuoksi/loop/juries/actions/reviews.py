@@ -1,0 +1,141 @@
+"""Who is asked to judge what, and what they say."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.notices.actions import tell
+from vuoksi.base.people.models import User
+from vuoksi.loop.juries import kinds, queries, rules
+from vuoksi.loop.juries.models import (
+    REVIEW_STATES,
+    Conflict,
+    Criterion,
+    Panel,
+    Review,
+    Score,
+)
+from vuoksi.loop.juries.refusals import ReviewIncomplete
+
+
+@action
+def ask_reviews(
+    *, panel: Panel, pairs: Iterable[tuple[int, int]], by: User | None, at: datetime
+) -> int:
+    """Ask jurors to judge entries: pairs of their keys. Gives the number of new reviews; the jurors are told.
+
+    A pair that was asked for before, or given up, stays as it is.
+    """
+    seats = {seat.pk: seat for seat in panel.jurors.select_related("user")}
+    known = set(queries.reviews_of(panel).values_list("juror_id", "entry_id"))
+    new = [pair for pair in pairs if pair not in known and pair[0] in seats]
+    if not new:
+        nothing_to_do()
+        return 0
+    Review.objects.bulk_create(
+        Review(juror_id=juror, entry_id=entry, asked_at=at, language=panel.language)
+        for juror, entry in new
+    )
+    record(actor=by, verb="juries.ask_reviews", thing=panel, at=at, count=len(new))
+    people = {seats[juror].user for juror, _entry in new}
+    tell(people=people, kind=kinds.REVIEWS_ASKED, thing=panel, by=by, at=at)
+    return len(new)
+
+
+@action
+def save_review(
+    *,
+    review: Review,
+    scores: Mapping[int, int],
+    to_author: str,
+    to_jury: str,
+    version: int,
+    by: User,
+    at: datetime,
+) -> None:
+    """Keep a review as far as it is; `scores` are points by criterion. Raises EditedMeanwhile, ReviewIncomplete."""
+    rules.check_judge(by, review)
+    _keep(review, scores, to_author, to_jury, version)
+    record(actor=by, verb="juries.save_review", thing=review, at=at)
+
+
+@action
+def send_review(
+    *,
+    review: Review,
+    scores: Mapping[int, int],
+    to_author: str,
+    to_jury: str,
+    version: int,
+    by: User,
+    at: datetime,
+) -> None:
+    """Send a whole review; until scores are locked it can be changed and sent again.
+
+    Raises ReviewIncomplete, EditedMeanwhile.
+    """
+    rules.check_judge(by, review)
+    criteria = queries.criteria_of(review.juror.panel)
+    missing = [criterion.pk for criterion in criteria if criterion.pk not in scores]
+    if missing:
+        raise ReviewIncomplete(missing)
+    state = review.state
+    if state != Review.State.SENT:
+        state = REVIEW_STATES.target(state, "send")
+    _keep(review, scores, to_author, to_jury, version, state=state, sent_at=at)
+    record(actor=by, verb="juries.send_review", thing=review, at=at)
+
+
+@action
+def decline_review(*, review: Review, reason: str, by: User, at: datetime) -> None:
+    """Say that one cannot judge this entry impartially; scores given so far do not count."""
+    rules.check_judge(by, review)
+    state = REVIEW_STATES.target(review.state, "decline")
+    save_if_unchanged(review, version=review.version, state=state)
+    review.scores.all().delete()
+    Conflict.objects.update_or_create(
+        juror=review.juror, entry=review.entry, defaults={"reason": reason, "at": at}
+    )
+    record(actor=by, verb="juries.decline_review", thing=review, at=at)
+
+
+@action
+def remind_jurors(*, panel: Panel, by: User | None, at: datetime) -> int:
+    """Remind those from whom something is awaited; give their number."""
+    if by is not None:
+        rules.check_steer_panel(by)
+    people = {seat.user for seat in queries.late_seats(panel)}
+    if not people or panel.state != Panel.State.OPEN:
+        nothing_to_do()
+        return 0
+    record(actor=by, verb="juries.remind_jurors", thing=panel, at=at, count=len(people))
+    tell(people=people, kind=kinds.REVIEWS_DUE, thing=panel, by=by, at=at)
+    return len(people)
+
+
+def _keep(
+    review: Review,
+    scores: Mapping[int, int],
+    to_author: str,
+    to_jury: str,
+    version: int,
+    **changes: object,
+) -> None:
+    criteria = {row.pk: row for row in queries.criteria_of(review.juror.panel)}
+    _check_points(criteria, scores)
+    save_if_unchanged(review, version=version, to_author=to_author, to_jury=to_jury, **changes)
+    review.scores.exclude(criterion__in=scores).delete()
+    for criterion, value in scores.items():
+        Score.objects.update_or_create(
+            review=review, criterion=criteria[criterion], defaults={"value": value}
+        )
+
+
+def _check_points(criteria: Mapping[int, Criterion], scores: Mapping[int, int]) -> None:
+    wrong = [
+        key
+        for key, value in scores.items()
+        if key not in criteria or not 1 <= value <= len(queries.scale(criteria[key]))
+    ]
+    if wrong:
+        raise ReviewIncomplete(wrong)

@@ -1,0 +1,83 @@
+"""From opening to conclusion: the rules stand still, and a change is told, explained and opens what it touches."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.notices.actions import tell, tell_upstream
+from vuoksi.base.notices.links import authors
+from vuoksi.base.people.models import User
+from vuoksi.loop.calls.actions import give_award
+from vuoksi.loop.calls.models import Entry
+from vuoksi.loop.juries import kinds, queries, rules
+from vuoksi.loop.juries.actions.freezing import freeze_rules
+from vuoksi.loop.juries.models import PANEL_STATES, Panel, RuleSet
+from vuoksi.loop.juries.refusals import PanelNotReady, RankingOutdated
+
+
+@action
+def open_panel(*, panel: Panel, by: User, at: datetime) -> RuleSet:
+    """Freeze the rules and begin to judge. Experts judge all entries that compete, unless some were chosen.
+
+    Raises PanelNotReady, NotPossible.
+    """
+    rules.check_steer_panel(by)
+    state = PANEL_STATES.target(panel.state, "open")
+    missing = queries.missing_before_opening(panel)
+    if missing:
+        raise PanelNotReady(missing)
+    if not panel.entries.exists():
+        panel.entries.set(queries.eligible(panel))
+    save_if_unchanged(panel, version=panel.version, state=state, opened_at=at)
+    rule_set = freeze_rules(panel=panel, by=by, at=at)
+    record(actor=by, verb="juries.open_panel", thing=panel, at=at, digest=rule_set.digest)
+    if panel.way == Panel.Way.RANKS:
+        tell(people=_jurors(panel), kind=kinds.REVIEWS_ASKED, thing=panel, by=by, at=at)
+    return rule_set
+
+
+@action
+def lock_panel(*, panel: Panel, by: User, at: datetime) -> None:
+    """End the judging: scores stand, and the panel sees and discusses them."""
+    rules.check_steer_panel(by)
+    if panel.state == Panel.State.LOCKED:
+        return nothing_to_do()
+    state = PANEL_STATES.target(panel.state, "lock")
+    save_if_unchanged(panel, version=panel.version, state=state)
+    record(actor=by, verb="juries.lock_panel", thing=panel, at=at)
+
+
+@action
+def reopen_panel(*, panel: Panel, reason: str, by: User, at: datetime) -> None:
+    """Judge on after the scores were locked; the reason stands among the rules, for all to read."""
+    rules.check_steer_panel(by)
+    state = PANEL_STATES.target(panel.state, "reopen")
+    save_if_unchanged(panel, version=panel.version, state=state)
+    freeze_rules(panel=panel, by=by, at=at, reason=reason)
+    record(actor=by, verb="juries.reopen_panel", thing=panel, at=at)
+
+
+@action
+def conclude_panel(*, panel: Panel, awards: Mapping[Entry, str], by: User, at: datetime) -> None:
+    """Publish the results, give the awards, and tell the authors of every entry what the jury said.
+
+    `awards` gives the words of each winner's prize or place. Raises RankingOutdated.
+    """
+    rules.check_steer_panel(by)
+    if panel.state == Panel.State.CONCLUDED:
+        return nothing_to_do()
+    state = PANEL_STATES.target(panel.state, "conclude")
+    ranking = queries.newest_ranking(panel)
+    if ranking is None or ranking.digest != queries.judged_digest(panel):
+        raise RankingOutdated
+    for entry, words in awards.items():
+        give_award(entry=entry, award=words, by=by, at=at)
+    save_if_unchanged(panel, version=panel.version, state=state, concluded_at=at)
+    record(actor=by, verb="juries.conclude_panel", thing=panel, at=at, winners=len(awards))
+    for entry in panel.entries.all():
+        tell(people=set(authors(entry)), kind=kinds.ENTRY_JUDGED, thing=entry, by=by, at=at)
+        tell_upstream(kind=kinds.ENTRY_JUDGED, thing=entry, by=by, at=at)
+
+
+def _jurors(panel: Panel) -> set[User]:
+    return {seat.user for seat in panel.jurors.select_related("user")}

@@ -1,0 +1,26 @@
+"""What people are told about panels."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.notices.kinds import kind
+
+REVIEWS_ASKED = kind(
+    "juries.reviews_asked",
+    _("I am asked to judge ideas"),
+    _("You are asked to judge ideas: “%(thing)s”."),
+)
+REVIEWS_DUE = kind(
+    "juries.reviews_due",
+    _("Ideas still wait for my judgement"),
+    _("Ideas still wait for your judgement: “%(thing)s”."),
+)
+RULES_CHANGED = kind(
+    "juries.rules_changed",
+    _("The rules of a panel that I am on change"),
+    _("The rules of the panel “%(thing)s” have changed. Look at your reviews again."),
+)
+ENTRY_JUDGED = kind(
+    "juries.entry_judged",
+    _("The jury has judged an idea that I wrote, support or follow"),
+    _("The jury has judged the idea “%(thing)s”."),
+)

@@ -1,0 +1,263 @@
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from vuoksi.base.people.models import User
+from vuoksi.lib import canonical
+from vuoksi.loop.calls.models import Call, CoAuthor, Entry
+from vuoksi.loop.calls.rules import PUBLIC_ENTRIES
+from vuoksi.loop.juries.models import (
+    Criterion,
+    Juror,
+    Panel,
+    Placing,
+    Ranking,
+    Remark,
+    Review,
+    RuleSet,
+    Score,
+)
+
+# A jury can put this many ideas in an order and still mean it; the exact counting takes no more.
+MOST_FINALISTS = 14
+# Named in the frozen rules: a new way of counting gets a new name.
+METHOD = {
+    Panel.Way.SCORES: "hierarchical two-way model, corrected for lenient and strict reviewers, version 1",
+    Panel.Way.RANKS: "order with the least disagreement, chances by resampling jurors, version 1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a panel's reviews are."""
+
+    asked: int
+    sent: int
+    declined: int
+
+    @property
+    def missing(self) -> int:
+        return self.asked - self.sent
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the jury tells the authors of an entry: means by criterion, and words without names."""
+
+    panel: Panel
+    points: list[tuple[Criterion, float, int]]
+    words: list[Review]
+    reviews: int
+
+
+def panels_of(call: Call) -> QuerySet[Panel]:
+    return call.panels.select_related("category").order_by("position", "pk")
+
+
+def concluded_panels(call: Call) -> QuerySet[Panel]:
+    return panels_of(call).filter(state=Panel.State.CONCLUDED)
+
+
+def panels_for(user: User) -> QuerySet[Panel]:
+    """Panels that the person sits on and that have opened."""
+    return (
+        Panel.objects.filter(jurors__user=user)
+        .exclude(state=Panel.State.DRAFT)
+        .select_related("call", "category")
+        .order_by("-opened_at", "pk")
+    )
+
+
+def scale(criterion: Criterion) -> list[str]:
+    """What each point means, from 1 up."""
+    return lines(criterion.anchors)
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def criteria_of(panel: Panel) -> list[Criterion]:
+    return list(panel.criteria.order_by("position"))
+
+
+def eligible(panel: Panel) -> QuerySet[Entry]:
+    """Entries that were sent and compete here."""
+    rows = Entry.objects.filter(call=panel.call_id, state__in=PUBLIC_ENTRIES)
+    return rows if panel.category_id is None else rows.filter(category=panel.category_id)
+
+
+def missing_before_opening(panel: Panel) -> list[str]:
+    """Name what the panel lacks: "criteria", "jurors", "entries"."""
+    missing = []
+    if panel.way == Panel.Way.SCORES and not panel.criteria.exists():
+        missing.append("criteria")
+    if panel.jurors.count() < 2:
+        missing.append("jurors")
+    if panel.way == Panel.Way.RANKS and not 2 <= panel.entries.count() <= MOST_FINALISTS:
+        missing.append("finalists")
+    if panel.way == Panel.Way.SCORES and not eligible(panel).exists():
+        missing.append("entries")
+    return missing
+
+
+def rules_data(panel: Panel) -> dict[str, Any]:
+    """The rules as plain data: what is frozen when the panel opens."""
+    call = panel.call
+    return {
+        "call": call.slug,
+        "category": panel.category.slug if panel.category else None,
+        "eligibility": {"entrants": call.entrants, "states": sorted(PUBLIC_ENTRIES)},
+        "way": panel.way,
+        "method": METHOD[Panel.Way(panel.way)],
+        "places": panel.places,
+        "reviews_wanted": panel.reviews_wanted,
+        "is_blind": panel.is_blind,
+        "criteria": [
+            {
+                "number": criterion.pk,
+                "label": criterion.label,
+                "weight": criterion.weight,
+                "scale": scale(criterion),
+            }
+            for criterion in criteria_of(panel)
+        ],
+    }
+
+
+def rule_sets_of(panel: Panel) -> QuerySet[RuleSet]:
+    return panel.rule_sets.order_by("-number")
+
+
+def current_rules(panel: Panel) -> RuleSet | None:
+    return rule_sets_of(panel).first()
+
+
+def reviews_of(panel: Panel) -> QuerySet[Review]:
+    return (
+        Review.objects.filter(juror__panel=panel)
+        .select_related("juror__user", "juror__panel", "entry__call")
+        .prefetch_related("scores")
+    )
+
+
+def my_reviews(panel: Panel, user: User) -> QuerySet[Review]:
+    """What this person has to judge here: first what is still to do."""
+    return reviews_of(panel).filter(juror__user=user).order_by("state", "entry__title", "pk")
+
+
+def progress_of(panel: Panel) -> Progress:
+    counts = dict(
+        Review.objects.filter(juror__panel=panel).values_list("state").annotate(n=Count("pk"))
+    )
+    sent = counts.get(Review.State.SENT, 0)
+    return Progress(
+        counts.get(Review.State.ASKED, 0) + sent, sent, counts.get(Review.State.DECLINED, 0)
+    )
+
+
+def seats_of(panel: Panel) -> QuerySet[Juror]:
+    """Jurors with how much each was asked and has done."""
+    return (
+        panel.jurors.select_related("user")
+        .annotate(
+            asked=Count("reviews", filter=~Q(reviews__state=Review.State.DECLINED), distinct=True),
+            sent=Count("reviews", filter=Q(reviews__state=Review.State.SENT), distinct=True),
+            placed=Count("placings", distinct=True),
+        )
+        .order_by("user__name", "pk")
+    )
+
+
+def late_seats(panel: Panel) -> list[Juror]:
+    """Jurors from whom something is still awaited."""
+    if panel.way == Panel.Way.RANKS:
+        return [seat for seat in seats_of(panel) if not seat.placed]  # type: ignore[attr-defined]  # annotated
+    return [seat for seat in seats_of(panel) if seat.sent < seat.asked]  # type: ignore[attr-defined]  # annotated
+
+
+def finalists(panel: Panel) -> QuerySet[Entry]:
+    return panel.entries.select_related("call", "category", "author").order_by("title", "pk")
+
+
+def placings_of(panel: Panel) -> QuerySet[Placing]:
+    return Placing.objects.filter(juror__panel=panel).order_by("juror_id", "place")
+
+
+def remarks_on(panel: Panel, entry: Entry) -> QuerySet[Remark]:
+    return panel.remarks.filter(entry=entry).select_related("by").order_by("at", "pk")
+
+
+def newest_ranking(panel: Panel) -> Ranking | None:
+    return (
+        Ranking.objects.filter(panel=panel).select_related("rules").order_by("-at", "-pk").first()
+    )
+
+
+def judged_digest(panel: Panel) -> str:
+    """Fingerprint of all that a ranking is made from: rules, sent scores, orders."""
+    rules = current_rules(panel)
+    scores = Score.objects.filter(
+        review__juror__panel=panel, review__state=Review.State.SENT
+    ).order_by("review_id", "criterion_id")
+    return canonical.digest(
+        {
+            "rules": rules.digest if rules else None,
+            "entries": sorted(panel.entries.values_list("pk", flat=True)),
+            "scores": [
+                list(row) for row in scores.values_list("review_id", "criterion_id", "value")
+            ],
+            "orders": [
+                list(row) for row in placings_of(panel).values_list("juror_id", "entry_id", "place")
+            ],
+        }
+    )
+
+
+def feedback_on(entry: Entry) -> list[Said]:
+    """What concluded panels say to the authors of an entry."""
+    panels = Panel.objects.filter(
+        call=entry.call_id, state=Panel.State.CONCLUDED, way=Panel.Way.SCORES
+    ).order_by("position", "pk")
+    return [_said(panel, entry) for panel in panels if panel.entries.filter(pk=entry.pk).exists()]
+
+
+def _said(panel: Panel, entry: Entry) -> Said:
+    reviews = list(reviews_of(panel).filter(entry=entry, state=Review.State.SENT).order_by("pk"))
+    values: dict[int, list[int]] = defaultdict(list)
+    for review in reviews:
+        for score in review.scores.all():
+            values[score.criterion_id].append(score.value)
+    points = [
+        (criterion, sum(given) / len(given), len(scale(criterion)))
+        for criterion in criteria_of(panel)
+        if (given := values.get(criterion.pk))
+    ]
+    return Said(panel, points, [one for one in reviews if one.to_author], len(reviews))
+
+
+def people_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
+    """Who wrote each entry: keys of people by the entry's key. One query beside the entries' own fields."""
+    rows = list(entries)
+    people: dict[int, set[int]] = {
+        row.pk: {key for key in (row.author_id, row.entered_by_id) if key is not None}
+        for row in rows
+    }
+    accepted = CoAuthor.objects.filter(
+        entry__in=rows, accepted_at__isnull=False, user__isnull=False
+    )
+    for entry, user in accepted.values_list("entry_id", "user_id"):
+        people[entry].add(user)
+    return people
+
+
+def reviews_by_entry(reviews: Sequence[Review]) -> Counter[int]:
+    return Counter(review.entry_id for review in reviews if review.state == Review.State.SENT)
+
+
+def is_late(panel: Panel, at: datetime) -> bool:
+    return panel.state == Panel.State.OPEN and panel.due_at < at

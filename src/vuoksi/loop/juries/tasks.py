@@ -1,0 +1,73 @@
+"""Long work of panels: fetch, run the engine, keep what came out."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from vuoksi.base.runs.kinds import CannotRun, Progress, Result, Stop, run_kind
+from vuoksi.base.runs.models import Run
+from vuoksi.loop.calls.engine import assignment, finals, ranking
+from vuoksi.loop.calls.engine.refusal import ProblemError
+from vuoksi.loop.juries import actions
+from vuoksi.loop.juries.models import Panel
+
+
+def _panel_page(run: Run) -> str:
+    return reverse("juries:standings", args=[run.problem["panel"]])
+
+
+@run_kind(
+    "juries.rank", "1", label=gettext_lazy("Rank the ideas of a panel"), result_url=_panel_page
+)
+def rank(run: Run, stop: Stop, progress: Progress) -> Result:
+    """Rank by scores, or find the jury's common order."""
+    panel = Panel.objects.get(pk=run.problem["panel"])
+    result = _ranked(panel, json.dumps(run.problem["problem"]), stop, progress)
+    actions.keep_ranking(
+        panel=panel, run=run, result=result, digest=run.problem["digest"], at=timezone.now()
+    )
+    return result
+
+
+def _ranked(panel: Panel, problem: str, stop: Stop, progress: Progress) -> dict[str, Any]:
+    engine = ranking if panel.way == Panel.Way.SCORES else finals
+    try:
+        asked = engine.read_problem(problem)
+    except ProblemError as error:
+        raise CannotRun(gettext("This cannot be ranked yet: %(why)s") % {"why": error}) from error
+    found = engine.solve(asked, stop=stop, progress=_share(progress))
+    result: dict[str, Any] = json.loads(engine.write_result(asked, found))
+    return result
+
+
+def _panel(run: Run) -> str:
+    return reverse("juries:panel", args=[run.problem["panel"]])
+
+
+@run_kind("juries.assign", "1", label=gettext_lazy("Divide ideas among jurors"), result_url=_panel)
+def assign(run: Run, stop: Stop, progress: Progress) -> Result:
+    """Divide the entries among the jurors and ask for the reviews."""
+    panel = Panel.objects.get(pk=run.problem["panel"])
+    try:
+        problem = assignment.read_problem(json.dumps(run.problem["problem"]))
+    except ProblemError as error:
+        raise CannotRun(gettext("The ideas cannot be divided: %(why)s") % {"why": error}) from error
+    plan = assignment.solve(problem, stop=stop, progress=_share(progress))
+    seats = {f"p{seat.user_id}": seat.pk for seat in panel.jurors.all()}
+    pairs = [
+        (seats[review.reviewer], int(review.entry.removeprefix("e")))
+        for review in plan.reviews
+        if not review.is_fixed and review.reviewer in seats
+    ]
+    actions.ask_reviews(panel=panel, pairs=pairs, by=run.owner, at=timezone.now())
+    result: dict[str, Any] = json.loads(assignment.write_plan(problem, plan))
+    return result
+
+
+def _share(progress: Progress) -> Callable[[int, int], None]:
+    """Engines count steps of steps; a run shows a share."""
+    return lambda done, of: progress(done / of)
