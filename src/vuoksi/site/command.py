@@ -6,6 +6,9 @@ import sys
 
 ENGINES = {
     "experiments": "vuoksi.loop.experiments.analyses.engine.formats",
+    "assignment": "vuoksi.loop.calls.engine.assignment.formats",
+    "ranking": "vuoksi.loop.calls.engine.ranking.formats",
+    "finals": "vuoksi.loop.calls.engine.finals.formats",
 }
 
 

@@ -1,0 +1,120 @@
+"""Whether juries' chances can be trusted, whether correcting helps, and how long it takes.
+
+    python benchmarks/juries.py [--juries 100] [--seed 0]
+
+For each kind of simulated jury (tests/factories/juries.py): Kendall's tau with the true order of the
+corrected score and, from the same scores, of the mean score; the share of entries whose 90 %
+interval of the place holds the true place; and for each band of stated chances what was said and
+what came true. Then the time for 500 entries and 30 reviewers.
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import numpy as np
+
+from tests.factories.juries import Jury, concordance, simulate, winners
+from vuoksi.loop.calls.engine import assignment, ranking
+
+KINDS = {
+    "reviewers differ in leniency": Jury(),
+    "and in how they tell apart": Jury(slope=0.3),
+    "and in use of the scale": Jury(scale=0.3),
+    "and in steadiness": Jury(unsteady=0.5),
+    "whole scores 1 to 5": Jury(whole=True),
+    "whole, at the ceiling": Jury(whole=True, middle=4.2),
+    "4 criteria, at the ceiling": Jury(whole=True, middle=4.2, criteria=4),
+    "lenient and strict apart": Jury(assigned="apart"),
+    "apart, every 10th in common": Jury(assigned="bridged"),
+    "a few excellent entries": Jury(skewed=True),
+    "3 reviewers, 2 reviews each": Jury(entries=20, reviewers=3, per_entry=2, places=4),
+    "30 reviewers, 300 entries": Jury(entries=300, reviewers=30, places=30),
+}
+BANDS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.001)
+
+
+def main() -> None:
+    options = _options()
+    print(f"{'jury':29s} tau: corrected / mean   90 %   said > came true (entries)")
+    for name, kind in KINDS.items():
+        juries = max(options.juries * 40 // kind.entries, 10)
+        _compare(name, kind, range(options.seed, options.seed + juries))
+    _time()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--juries", type=int, default=100, help="of 40 entries; fewer of larger")
+    parser.add_argument("--seed", type=int, default=0)
+    return parser.parse_args()
+
+
+def _compare(name: str, kind: Jury, seeds: range) -> None:
+    said, true, inside, corrected, mean = [], [], [], [], []
+    for seed in seeds:
+        problem, qualities, _ = simulate(kind, seed)
+        order = sorted(qualities, key=lambda key: -qualities[key])
+        won = winners(problem, qualities)
+        standings = ranking.solve(problem).standings
+        said += [each.chance for each in standings]
+        true += [each.entry in won for each in standings]
+        inside += [
+            each.rank_low <= order.index(each.entry) + 1 <= each.rank_high for each in standings
+        ]
+        corrected.append(concordance({each.entry: each.corrected for each in standings}, qualities))
+        mean.append(concordance({each.entry: each.mean_score for each in standings}, qualities))
+    print(
+        f"{name:29s} {np.mean(corrected):.3f} / {np.mean(mean):.3f}        "
+        f" {100 * np.mean(inside):.0f} %   {_bands(np.array(said), np.array(true))}",
+        flush=True,
+    )
+
+
+def _bands(said: np.ndarray, true: np.ndarray) -> str:
+    parts = []
+    for low, high in zip(BANDS, BANDS[1:], strict=False):
+        among = (said >= low) & (said < high)
+        if among.any():
+            shares = f"{100 * said[among].mean():.0f} > {100 * true[among].mean():.0f}"
+            parts.append(f"{shares} ({among.sum()})")
+    return "  ".join(parts)
+
+
+def _time() -> None:
+    for reviews in (3, 30):
+        kind = Jury(entries=500, reviewers=30, per_entry=reviews, places=50, whole=True)
+        problem, _, _ = simulate(kind, 1, resamples=2_000)
+        start = time.perf_counter()
+        ranking.solve(problem)
+        print(
+            f"500 entries, 30 reviewers, {reviews} reviews each, 2,000 draws:"
+            f" {time.perf_counter() - start:.2f} s"
+        )
+    random = np.random.default_rng(0)
+    topics = [f"t{at}" for at in range(12)]
+    problem = assignment.Problem(
+        tuple(
+            assignment.Entry(f"e{at}", tuple(random.choice(topics, 3, replace=False)))
+            for at in range(500)
+        ),
+        tuple(
+            assignment.Reviewer(f"r{at}", 60, 0, tuple(random.choice(topics, 4, replace=False)))
+            for at in range(30)
+        ),
+    )
+    start = time.perf_counter()
+    plan = assignment.solve(problem)
+    print(
+        f"assignment of 500 entries to 30 reviewers, 3 reviews each: {time.perf_counter() - start:.2f} s,"
+        f" fit {plan.fit:.2f}, mixing {plan.mixing:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
