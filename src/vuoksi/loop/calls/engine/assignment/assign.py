@@ -68,10 +68,9 @@ def solve(problem: Problem, *, stop: Stop | None = None, progress: Progress | No
     field = _field(problem)
     network = _network(field)
     aims = (network.missing, network.below_least, network.uneven, network.unfit, network.scatter)
-    done, flow, stopped = 0, np.zeros(0), False
-    for aim in aims:
+    flow, stopped = np.zeros(0), False
+    for done, aim in enumerate(aims, start=1):
         flow = network.improve(aim)
-        done += 1
         if progress:
             progress(done, _STEPS)
         stopped = bool(stop and stop(done))

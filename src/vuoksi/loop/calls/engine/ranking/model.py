@@ -268,9 +268,12 @@ def _draw_quality_sd(table: Table, state: State, random: np.random.Generator) ->
     weights = state.slopes / state.variances
     information = ((state.slopes * weights) @ table.counts.T)[:, None, :]
     evidence = weights @ table.totals.T - (weights * state.levels) @ table.counts.T
-    prior = (_DEVIATIONS**2)[None, :, None]
-    grown = 1 + prior * information
-    fit = (evidence[:, None, :] ** 2 * prior / grown - np.log(grown)).sum(axis=2) / 2
+    total = information + (_DEVIATIONS**-2)[None, :, None]
+    explained = np.matmul(1 / total, (evidence**2)[:, :, None])[:, :, 0]
+    # Logarithms are the cost of a sweep: one for sixteen factors, whose product is far from overflow.
+    factors = np.multiply.reduceat(total, np.arange(0, total.shape[2], 16), axis=2)
+    volume = np.log(factors).sum(axis=2) + 2 * total.shape[2] * np.log(_DEVIATIONS)
+    fit = (explained - volume) / 2
     state.quality_sd = _DEVIATIONS[_pick(random, fit + _LOG_PRIOR)][:, None]
 
 
