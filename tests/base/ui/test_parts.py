@@ -169,4 +169,5 @@ def test_the_page_of_the_parts_sorts_its_list(client):
 
 @pytest.mark.django_db
 def test_asking_once_more_sends_its_token_even_with_only(client):
-    assert client.get("/design/").content.decode().count("csrfmiddlewaretoken") == 3
+    # The forms of the shell carry none: such pages are the same for every reader.
+    assert client.get("/design/").content.decode().count("csrfmiddlewaretoken") == 1
