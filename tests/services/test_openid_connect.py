@@ -18,6 +18,7 @@ from tests.services.conftest import STOP_LIMIT_S, free_port, vuoksi, wait_until_
 pytestmark = pytest.mark.services
 
 PROGRAM = Path(__file__).with_name("provider.mjs")
+START_LIMIT_S = 90
 SECRET = "what-only-the-two-know"
 
 
@@ -25,7 +26,7 @@ SECRET = "what-only-the-two-know"
 def running(command, environment, port):
     process = subprocess.Popen(command, env=environment)
     try:
-        wait_until_it_answers(port)
+        wait_until_it_answers(port, START_LIMIT_S)
         yield
     finally:
         process.terminate()
