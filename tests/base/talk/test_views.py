@@ -174,11 +174,18 @@ def test_what_nobody_talks_about_is_not_there(client, me, path):
 
 def test_a_hidden_comment_is_a_line_with_its_reason(rf):
     place = FinnishPlaceFactory()
-    CommentFactory(thing=place, text="Buy now", hidden_at=AT, hidden_reason="Advertising")
+    CommentFactory(
+        thing=place,
+        author__name="Seller",
+        text="Buy now",
+        hidden_at=AT,
+        hidden_reason="Advertising",
+    )
 
     page = drawn(rf, AnonymousUser(), place)
 
     assert "This comment was hidden." in page
+    assert "Seller" not in page
     assert "Advertising" in page
     assert "Buy now" not in page
     assert "0 comments" in page

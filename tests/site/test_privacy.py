@@ -1,0 +1,245 @@
+"""What nobody may read is read nowhere: every public address, list, file, feed and answer of a city full of secrets.
+
+Each secret name, address and text holds one word that nothing public holds. The pages are found as a machine finds
+them: from the addresses without parts, from the API's own description, and from every link in what was read.
+"""
+
+import json
+import logging
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from tests.factories.calls import (
+    NOW,
+    AnswerFactory,
+    CallFactory,
+    CoAuthorFactory,
+    DraftFactory,
+    EntryFactory,
+    EntryLinkFactory,
+)
+from tests.factories.decisions import DecisionFactory
+from tests.factories.experiments import ExperimentFactory, measured
+from tests.factories.people import UserFactory
+from tests.factories.talk import CommentFactory, FollowFactory, SupportFactory
+from tests.loop.decisions.test_actions import words
+
+from vuoksi.base.audit.models import AuditEntry
+from vuoksi.base.people.models import Role
+from vuoksi.base.search.actions import refresh_index
+from vuoksi.loop.calls.actions import answer_entry, send_link
+from vuoksi.loop.decisions.actions import NewAction, draft_decision, publish_decision
+from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
+from vuoksi.loop.experiments.plans.actions import create_experiment, start_experiment
+from vuoksi.site.api import api
+
+WORD = "salainen"
+# Reading must change nothing and must end: no signing out, no language or theme, no order of the same rows.
+LEFT_OUT = re.compile(
+    r"/(accounts/logout|static|language|theme)|[?&](sort|page|next)=|\.(css|js|svg|png|woff2)"
+)
+MOST_PAGES = 900
+SEARCHES = ("/search/?q=cushions", "/api/search/?q=cushions", "/calls/entries/?q=lamps")
+pytestmark = pytest.mark.django_db
+
+
+def secret(*roles, **more):
+    """Somebody whose name and address nobody may read."""
+    person = UserFactory(roles=roles, name="Aino Salainen", **more)
+    person.email = f"aino.{WORD}.{person.pk}@example.org"
+    person.save()
+    return person
+
+
+@pytest.fixture
+def city(django_capture_on_commit_callbacks):
+    """A city in which everything that should not be read is there to be found."""
+    call = CallFactory(slug="warm", title="A warmer library")
+    hidden = {"author": None, "author_email": f"by.link.{WORD}@example.org"}
+    pen_name = EntryFactory(call=call, author=secret(), author_name="Pen name", title="Lamps")
+    by_link = EntryFactory(call=call, **hidden, title="Cushions")
+    on_behalf = EntryFactory(
+        call=call, **hidden, author_name="Paper", entered_by=secret(Role.STAFF), title="Tea"
+    )
+    DraftFactory(call=call, author=secret(), title="Salainen draft", summary="Salainen")
+    EntryFactory(call=call, author=secret(), title="Salainen idea taken back", state="withdrawn")
+    CallFactory(slug="later", title="Salainen call", state="draft")
+    CoAuthorFactory(entry=pen_name, email=f"friend.{WORD}@example.org")
+    EntryLinkFactory(call=call, email=f"asked.{WORD}@example.org")
+    AnswerFactory(entry=on_behalf, by=secret(Role.REVIEWER))
+    for thing in (pen_name, by_link, on_behalf):
+        SupportFactory(thing=thing, user=secret())
+        FollowFactory(thing=thing, user=secret())
+    CommentFactory(
+        thing=pen_name, author=secret(), text="Salainen", hidden_at=NOW, hidden_reason="rude"
+    )
+    CommentFactory(thing=pen_name, author__name="Open Otso", text="I would come.")
+    ExperimentFactory(title="Salainen plan", created_by=secret(), entries=[by_link])
+    ran = ExperimentFactory(
+        state="ended", title="Cushions tried", created_by=secret(), entries=[by_link]
+    )
+    DecisionFactory(title="Salainen decision", reasons="Salainen", recorded_by=secret())
+    with django_capture_on_commit_callbacks(execute=True):
+        _act(call, pen_name, by_link, ran)
+    return call
+
+
+def _act(call, pen_name, by_link, ran):
+    """What is done in the city, for what it leaves in the trail and in the letters."""
+    # Who acts for the city is named beside the act, but nobody's address is.
+    lead = UserFactory(roles=[Role.COORDINATOR], name="Open Olli", email=f"lead.{WORD}@example.org")
+    send_link(call=call, email=f"new.{WORD}@example.org", language="en", at=NOW)
+    sent = {"text": "We try it.", "language": "en", "by": lead, "at": NOW}
+    answer_entry(entry=pen_name, outcome="refused", version=1, **sent)
+    answer_entry(entry=by_link, outcome="accepted", version=1, **sent)
+    create_experiment(
+        slug="new", language="en", title="Salainen plan too", summary="S", entries=[by_link],
+        by=lead, at=NOW,
+    )  # fmt: skip
+    start_experiment(experiment=ExperimentFactory(title="Started"), by=lead, at=NOW)
+    measured(ran, [4.0, 5.0, 4.5, 5.5, 4.2])
+    analysis = analyse(experiment=ran, by=lead, at=NOW)
+    claim = {"claim": "It helped.", "limits": "", "language": "en"}
+    evidence = publish_evidence(analysis=analysis, by=lead, at=NOW, **claim)
+    decision = draft_decision(
+        experiment=ran, slug="all", words=words(), evidence=[evidence], by=lead, at=NOW
+    )
+    opened = NewAction(goal=ran.goal, title="Cushions everywhere")
+    publish_decision(decision=decision, by=lead, at=NOW, opens=opened)
+    refresh_index(at=NOW)
+
+
+class Reader:
+    """Reads all that it can find, each address once."""
+
+    def __init__(self, client):
+        self.client = client
+        self.read = {}
+        self.tables = {}
+
+    def everything(self):
+        waiting = [*SEARCHES, *plain_addresses(), *api_addresses(self.client)]
+        while waiting and len(self.read) < MOST_PAGES:
+            address = waiting.pop(0)
+            if address in self.read or LEFT_OUT.search(address):
+                continue
+            waiting.extend(self.open(address))
+        assert len(self.read) < MOST_PAGES
+        return self.read
+
+    def open(self, address):
+        """Read one address; give the addresses that it names."""
+        answer = self.client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = body.decode(errors="replace")
+        self.read[address] = (answer.status_code, text + str(answer.headers))
+        if getattr(answer, "context", None) and "table" in answer.context:
+            self.tables[urlsplit(address).path] = answer.context["table"]
+        if answer.status_code in {301, 302}:
+            return [answer.url] if answer.url.startswith("/") else []
+        found = (urljoin(address, unescape(link)) for link in re.findall(r'href="([^"#]+)', text))
+        return [link for link in found if link.startswith("/")]
+
+
+def plain_addresses(patterns=None, before="/"):
+    """Every address of the site that has no changing part."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        part = str(pattern.pattern).lstrip("^").rstrip("$")
+        if part.startswith("admin"):
+            continue
+        if isinstance(pattern, URLPattern):
+            if not re.search(r"[<(\\]", part):
+                yield before + part
+        elif "<" not in part:
+            yield from plain_addresses(pattern.url_patterns, before + part)
+
+
+def api_addresses(client):
+    """Every address of the API, with every key that its lists name."""
+    paths = [path for path, how in api.get_openapi_schema()["paths"].items() if "get" in how]
+    for path in paths:
+        if "{" not in path:
+            yield path
+            continue
+        start, name = re.match(r"(.*?)\{(\w+)\}", path).groups()
+        (of_all,) = {start, start.rstrip("/")} & set(paths)
+        listed = client.get(of_all).json()
+        for row in listed.get("results", []):
+            key = row.get(name) or row.get("id")
+            if key:
+                yield path.replace(f"{{{name}}}", str(key))
+
+
+def told(pages):
+    """The addresses whose answers hold the word, with what stands around it."""
+    return {
+        address: text[max(found.start() - 80, 0) : found.end() + 40]
+        for address, (_status, text) in pages.items()
+        if (found := re.search(WORD, text, re.IGNORECASE))
+    }
+
+
+@pytest.mark.parametrize("who", ["anonymous", "resident"])
+def test_no_address_tells_what_nobody_may_read(city, who):
+    client = Client()
+    if who == "resident":
+        client.force_login(UserFactory(name="Open Oona"))
+    reader = Reader(client)
+
+    pages = reader.everything()
+
+    assert told(pages) == {}
+    assert [address for address, (status, _text) in pages.items() if status >= 500] == []
+    read = {address.split("?")[0] for address, (status, _text) in pages.items() if status == 200}
+    # That it has read at all: a page, a list's files, a feed, dates, search, one thing of each kind by the API.
+    assert {
+        "/", "/calls/warm/", "/calls/warm/entries/1/", "/calls/warm/feed/", "/calls/calendar.ics",
+        "/decisions/feed/", "/search/", "/api/entries/", "/api/calls/warm", "/api/search/",
+    } - read == set()  # fmt: skip
+    files = [a for a in pages if "format=csv" in a or "format=json" in a]
+    assert len(files) >= 2 * 8
+    assert len(pages) > 100
+
+
+def test_no_search_finds_by_what_nobody_may_read(city):
+    reader = Reader(Client())
+    reader.everything()
+
+    assert len(reader.tables) > 8
+    found = {
+        path: table.count
+        for path in reader.tables.keys() - {"/design/"}  # samples of rows, which nothing narrows
+        if (table := Client().get(path, {"q": WORD}).context["table"]).count
+    }
+    assert found == {}
+    assert Client().get("/api/search/", {"q": WORD}).json() == []
+    assert Client().get("/api/indicators/", {"q": WORD}).json()["count"] == 0
+    page = Client().get("/search/", {"q": WORD})
+    assert [group for group in page.context["groups"] if group["hits"]] == []
+
+
+def test_no_log_line_and_no_audit_row_tells_it(city, caplog):
+    person = secret()
+    caplog.set_level(logging.DEBUG)
+    client = Client(raise_request_exception=False)
+    call_command("tick")
+    client.post("/calls/warm/link/", {"email": f"{WORD}@example.org"})
+    client.post("/accounts/login/", {"login": person.email, "password": "wrong"})
+    client.post("/accounts/signup/", {"email": person.email, "password1": "x", "password2": "y"})
+    client.post("/accounts/password/reset/", {"email": person.email})
+    client.force_login(person)
+    client.get("/me/")
+    client.post("/talk/calls.entry/1/support/", {"do": "begin"})
+    client.get("/calls/answers/")
+
+    assert [line for line in caplog.messages if WORD in line.lower()] == []
+    assert WORD not in caplog.text.lower()
+    trail = json.dumps(list(AuditEntry.objects.values_list("verb", "details")), default=str)
+    assert WORD not in trail.lower()
+    assert len(mail.outbox) > 2
