@@ -6,11 +6,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from hypothesis import settings as hypothesis_settings
 
 from tests.e2e.browser import LEFT_OUT, find
 from tests.factories.people import UserFactory
 from vuoksi.base.people.models import Role
 from vuoksi.site.messages.catalogues import compile_all
+
+# How long an example takes is measured elsewhere; here a busy machine would fail what is right.
+hypothesis_settings.register_profile("vuoksi", deadline=None)
+hypothesis_settings.load_profile("vuoksi")
 
 left_out: list[str] = []
 

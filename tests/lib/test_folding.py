@@ -56,6 +56,7 @@ def finds(word, text):
         ("50%", "up to 50% off"),
         ("a_b", "A_B"),
         ("\u0301", "e\u0301"),
+        ("11", "1\u03011"),
     ],
 )
 def test_a_pattern_finds_the_word_however_it_is_written(word, text):

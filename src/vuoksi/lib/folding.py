@@ -63,7 +63,7 @@ def _letter_pattern(letter: str) -> str:
         return _pair_pattern(folded)
     same = {letter, *_spellings().get(folded, "")}
     if len(same) == 1 and not letter.isalpha():
-        return re.escape(letter)
+        return f"{re.escape(letter)}{_MARKS}*"
     return f"[{''.join(sorted(same))}]{_MARKS}*"
 
 

@@ -65,7 +65,7 @@ def test_the_page_of_a_call(client, django_assert_num_queries, count):
         QuestionFactory(call=call)
     category = CategoryFactory(call=call)
     rows = ideas(count, call=call, category=category, award="Winner")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(call.get_absolute_url())
     assert keys(page) == [row.pk for row in rows[::-1]]
     assert page.context["winners"] == rows
