@@ -453,6 +453,11 @@ def test_an_agreement_is_written_sent_and_signed_on_its_pages(client_as, client)
     staff.post(address, {"version": row.version, "insurance": "Ours", "do": "send"})
     row.refresh_from_db()
     assert (row.state, row.text.endswith("Insurance: Ours")) == ("sent", True)
+
+
+def test_an_agreement_is_signed_or_declined_on_its_pages(client):
+    row = AgreementFactory(state="sent")
+    experiment, partner, address = row.experiment, row.partner, row.get_absolute_url()
     client.force_login(member_of(partner))
     assert client.get(f"{address}text.txt").content.decode() == row.text
     party = row.parties.get(organisation=partner)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 BLANK = re.compile(r"\[([a-z][a-z0-9_]{0,39})\]")
 # What the platform knows itself; nobody has to type it.
 KNOWN = (
-    *("experiment", "partner", "city", "testbed", "testbed_owner"),
+    *("experiment", "parties", "partner", "city", "testbed", "testbed_owner"),
     *("starts_on", "ends_on", "digest"),
 )
 

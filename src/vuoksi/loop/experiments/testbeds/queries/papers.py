@@ -57,6 +57,7 @@ def known_values(agreement: Agreement) -> dict[str, str]:
     with override(agreement.template.language):
         return {
             "experiment": experiment.title,
+            "parties": ", ".join(one.name for one in parties_wanted(agreement)),
             "partner": agreement.partner.name,
             "city": experiment.owner.name if experiment.owner else "",
             "testbed": testbed.title if testbed else "",

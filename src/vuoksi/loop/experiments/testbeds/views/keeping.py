@@ -29,7 +29,7 @@ def create(request: HttpRequest) -> HttpResponse:
         row = actions.create_testbed(by=signed_in(request), at=timezone.now(), **form.changes())
         messages.success(request, gettext("The testbed is a draft. Only city staff see it."))
         return redirect(row)
-    return render(request, "testbeds/form.html", {"form": form})
+    return render(request, "testbeds/form.html", {"form": form, "meanwhile": None})
 
 
 @login_required
@@ -70,7 +70,8 @@ def add_offering(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, gettext("Saved."))
         return redirect(row)
-    return render(request, "testbeds/offering_form.html", {"form": form, "testbed": row})
+    context = {"form": form, "testbed": row, "meanwhile": None}
+    return render(request, "testbeds/offering_form.html", context)
 
 
 @login_required
@@ -79,7 +80,12 @@ def edit_offering(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.check_keep_testbed(request.user, row.testbed)
     mine = Offering.objects.get(pk=row.pk)
     form = OfferingForm(request.POST or None, instance=mine, initial={"version": row.version})
-    context: dict[str, Any] = {"form": form, "testbed": row.testbed, "offering": row}
+    context: dict[str, Any] = {
+        "form": form,
+        "testbed": row.testbed,
+        "offering": row,
+        "meanwhile": None,
+    }
     if request.method != "POST" or not form.is_valid():
         return render(request, "testbeds/offering_form.html", context)
     try:

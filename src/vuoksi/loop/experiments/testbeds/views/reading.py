@@ -24,7 +24,10 @@ from vuoksi.loop.experiments.testbeds.words import TESTBED_TONES, price_words, w
 
 def testbeds(request: HttpRequest) -> HttpResponseBase:
     rows = queries.public_testbeds(request.user)
-    context: dict[str, Any] = {"may_create": rules.may_create_testbed(request.user)}
+    context: dict[str, Any] = {
+        "may_create": rules.may_create_testbed(request.user),
+        "may_see_queue": rules.may_see_queue(request.user),
+    }
     if "format" not in request.GET:
         context["map"] = pictures.map_of(page_of(request, TESTBEDS, rows).rows)
     return respond(request, TESTBEDS, rows, "testbeds/testbeds.html", context)

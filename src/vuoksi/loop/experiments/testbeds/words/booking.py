@@ -57,6 +57,7 @@ MISTAKES = {
 # What people read where a template has a blank.
 BLANKS = {
     "experiment": _("the experiment's title"),
+    "parties": _("the parties"),
     "partner": _("the partner"),
     "city": _("the unit in charge"),
     "testbed": _("the testbed"),
