@@ -71,6 +71,12 @@ PLANTED = [
         "vuoksi.loop.experiments.plans.planted -> vuoksi.loop.experiments.analyses",
     ),
     (
+        "experiments",
+        "loop/experiments/testbeds/planted.py",
+        "from vuoksi.loop.experiments import measurements",
+        "vuoksi.loop.experiments.testbeds.planted -> vuoksi.loop.experiments.measurements",
+    ),
+    (
         "base",
         "base/people/models.py",
         "from vuoksi.base import organisations",

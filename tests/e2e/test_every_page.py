@@ -28,6 +28,9 @@ PAGES = {
     "impact map": "/strategy/maps/energy/",
     "experiments": "/experiments/",
     "experiment": "/experiments/hydrohex-swimming/",
+    "testbeds": "/testbeds/",
+    "testbed": "/testbeds/kera/",
+    "booked": "/testbeds/kera/booked/",
     "measurements": "/experiments/hydrohex-swimming/measurements/",
     "decisions": "/decisions/",
     "decision": "/decisions/decision-hydrohex/",
@@ -49,6 +52,7 @@ PAGES = {
 # Pages with colours of their own: charts, maps, diagrams, and all parts of pages at once.
 DARK = (*RESIDENTS, "parts", "goal", "impact map", "experiment", "decision", "indicator", "place")
 DEEPER = {
+    "offering": ("/testbeds/kera/", ".cards a[href^='/testbeds/kera/']"),
     "entry": (OPEN_CALL, "#ideas .cards a[href*='/entries/']"),
     "action": ("/strategy/actions/", "main a[href^='/strategy/actions/']:not([href*='.'])"),
 }
@@ -129,7 +133,7 @@ def faults(page, language, axe):
 def test_no_page_has_a_fault(visit, axe, language, pages):
     page = visit(language=language)
     found = {}
-    for name in [*pages, "entry", *(["action"] if pages is PAGES else [])]:
+    for name in [*pages, "entry", *(["action", "offering"] if pages is PAGES else [])]:
         go(page, name)
         found[name] = faults(page, language, axe)
 

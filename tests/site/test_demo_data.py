@@ -25,6 +25,8 @@ READERS = (
     read.calls,
     read.experiments,
     read.impact_maps,
+    read.testbeds,
+    read.templates,
 )
 THREE = {"en", "fi", "sv"}
 DEMO_TODAY = date(2026, 11, 24)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "vuoksi.loop.calls",
     "vuoksi.loop.juries",
     "vuoksi.loop.experiments.plans",
+    "vuoksi.loop.experiments.testbeds",
     "vuoksi.loop.experiments.measurements",
     "vuoksi.loop.experiments.analyses",
     "vuoksi.loop.decisions",

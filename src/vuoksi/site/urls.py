@@ -31,6 +31,7 @@ urlpatterns = [
     path("indicators/", include("vuoksi.indicators.urls")),
     path("", include("vuoksi.loop.decisions.urls")),
     path("strategy/", include("vuoksi.strategy.urls")),
+    path("", include("vuoksi.loop.experiments.testbeds.urls")),
     path("experiments/", include("vuoksi.loop.experiments.analyses.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),

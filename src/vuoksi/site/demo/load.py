@@ -2,7 +2,16 @@
 
 from vuoksi.base.organisations.actions import join
 from vuoksi.base.people.models import Role
-from vuoksi.site.demo import calls, experiments, indicators, organisations, people, places, strategy
+from vuoksi.site.demo import (
+    calls,
+    experiments,
+    indicators,
+    organisations,
+    people,
+    places,
+    strategy,
+    testbeds,
+)
 from vuoksi.site.demo.people import JOINED
 from vuoksi.site.demo_data import read
 
@@ -25,3 +34,4 @@ def everything() -> None:
     strategy.load(city)
     entries = calls.load(city)
     experiments.load(city, sites, entries)
+    testbeds.load(city, sites)

@@ -28,6 +28,8 @@ from vuoksi.site.demo_data.shapes import (
     Target,
     Text,
 )
+from vuoksi.site.demo_data.testbed_shapes import Story as TestbedStory
+from vuoksi.site.demo_data.testbed_shapes import Template, Testbed
 
 T = TypeVar("T")
 
@@ -79,6 +81,19 @@ def calls() -> tuple[Call, ...]:
 
 def experiments() -> tuple[Experiment, ...]:
     return _documents("experiments.json", "experiments", Experiment)
+
+
+def testbeds() -> tuple[Testbed, ...]:
+    return _documents("testbeds.json", "testbeds", Testbed)
+
+
+def templates() -> tuple[Template, ...]:
+    return _documents("testbeds.json", "templates", Template)
+
+
+def testbed_story() -> TestbedStory:
+    story: TestbedStory = _build(TestbedStory, json.loads(_text("testbeds.json"))["story"])
+    return story
 
 
 def impact_maps() -> tuple[ImpactMap, ...]:

@@ -42,6 +42,11 @@ def evidence_of(experiment: Experiment) -> QuerySet[Evidence]:
     return experiment.evidence.select_related("experiment").order_by("-published_at", "-pk")
 
 
+def evidence_of_all(experiments: Iterable[Experiment]) -> QuerySet[Evidence]:
+    """The evidence of many experiments, the newest last."""
+    return Evidence.objects.filter(experiment__in=list(experiments)).order_by("published_at", "pk")
+
+
 def analyses_of(experiment: Experiment) -> QuerySet[Analysis]:
     return experiment.analyses.order_by("-at", "-pk")
 

@@ -12,6 +12,7 @@ from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.experiments.plans import kinds, queries, rules
 from vuoksi.loop.experiments.plans.models import EXPERIMENT_STATES, Experiment
 from vuoksi.loop.experiments.plans.refusals import NotReady, PlanChanged
+from vuoksi.loop.experiments.plans.registry import obstacles_before_start
 
 
 @action
@@ -93,8 +94,9 @@ def start_experiment(
         return nothing_to_do()
     state = EXPERIMENT_STATES.target(experiment.state, "start")
     faults = queries.faults_before_start(experiment, at.date())
-    if faults:
-        raise NotReady(experiment, faults)
+    obstacles = obstacles_before_start(experiment, at.date())
+    if faults or obstacles:
+        raise NotReady(experiment, faults, obstacles)
     plan = queries.plan_of(experiment)
     fixed = canonical.digest(plan)
     if digest is not None and digest != fixed:

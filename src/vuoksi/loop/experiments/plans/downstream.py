@@ -4,6 +4,9 @@ The function gets many experiments at once and gives the steps after each by the
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
 
 from vuoksi.base.people.rules import Person
 from vuoksi.loop.calls.downstream import Offer, Step
@@ -26,6 +29,33 @@ def steps_after(experiments: Sequence[Experiment]) -> dict[int, list[Step]]:
     for function in _functions if experiments else ():
         for key, steps in function(experiments).items():
             found[key].extend(steps)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an experiment showed, in a word or two."""
+
+    label: "str | Promise"
+    tone: str
+
+
+Results = Callable[[Sequence[Experiment]], dict[int, Result]]
+
+_results: list[Results] = []
+
+
+def results_of_experiment(function: Results) -> Results:
+    """Register a function from experiments to what each of them showed."""
+    _results.append(function)
+    return function
+
+
+def results_of(experiments: Sequence[Experiment]) -> dict[int, Result]:
+    """Give what each experiment showed; those that showed nothing yet are left out."""
+    found: dict[int, Result] = {}
+    for function in _results if experiments else ():
+        found |= function(experiments)
     return found
 
 

@@ -19,6 +19,7 @@ from vuoksi.loop.experiments.plans import actions, queries, rules
 from vuoksi.loop.experiments.plans.forms import CancelForm, PlanForm, free_slug
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.refusals import NotReady, PlanChanged
+from vuoksi.loop.experiments.plans.registry import obstacles_before_start
 from vuoksi.loop.experiments.plans.words import FAULTS
 
 
@@ -120,6 +121,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "experiment": row,
         "entries": attach(row.entries.all()),
         "faults": [(name, _label(name), FAULTS[code]) for name, code in faults.items()],
+        "obstacles": obstacles_before_start(row, timezone.localdate()),
         "is_outdated": is_outdated,
         "digest": queries.plan_digest(row),
         "plan": queries.plan_text(row),

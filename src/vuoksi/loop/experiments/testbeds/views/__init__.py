@@ -1,0 +1,1 @@
+"""Pages of testbeds: reading, booking, keeping, agreements and checklists."""

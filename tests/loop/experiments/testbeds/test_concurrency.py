@@ -1,0 +1,83 @@
+"""Many people ask for the same thing in the same moment, over real connections: the database decides."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from tests.factories.experiments import ExperimentFactory
+from tests.factories.people import person_with
+from tests.factories.testbeds import NOW, OfferingFactory
+
+from vuoksi.base.people.models import Role
+from vuoksi.loop.experiments.testbeds import actions
+from vuoksi.loop.experiments.testbeds.engine import Wish
+from vuoksi.loop.experiments.testbeds.models import BookedSlot, Booking
+from vuoksi.loop.experiments.testbeds.refusals import Taken
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TUESDAY = datetime(2026, 5, 5, 5, tzinfo=UTC)
+ASKERS = 8
+
+
+def all_at_once(work):
+    """Run `work(n)` in as many threads as there are askers, all let go together."""
+    barrier = Barrier(ASKERS)
+
+    def one(n):
+        try:
+            barrier.wait(20)
+            return work(n)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(ASKERS) as pool:
+        return list(pool.map(one, range(ASKERS)))
+
+
+def test_of_many_who_ask_at_once_as_many_win_as_there_are_units():
+    offering, experiment = OfferingFactory(units=3), ExperimentFactory()
+    people = [person_with(Role.STAFF) for _ in range(ASKERS)]
+
+    def ask(n):
+        try:
+            booking = actions.request_booking(
+                key=uuid4(),
+                offering=offering,
+                experiment=experiment,
+                organisation=experiment.owner,
+                wish=Wish(TUESDAY, TUESDAY, 1),
+                purpose="x",
+                by=people[n],
+                at=NOW,
+            )
+        except Taken as refusal:
+            return "taken", len(refusal.offers)
+        return "booked", booking.slots.get().unit_number
+
+    answers = all_at_once(ask)
+    assert sorted(answers) == [("booked", n) for n in (1, 2, 3)] + [("taken", 3)] * 5
+    assert (Booking.objects.count(), BookedSlot.objects.count()) == (3, 3)
+
+
+def test_one_request_sent_many_times_at_once_is_one_booking():
+    offering, experiment = OfferingFactory(), ExperimentFactory()
+    person, key = person_with(Role.STAFF), uuid4()
+
+    def ask(n):
+        return actions.request_booking(
+            key=key,
+            offering=offering,
+            experiment=experiment,
+            organisation=experiment.owner,
+            wish=Wish(TUESDAY, TUESDAY, 1),
+            purpose="x",
+            by=person,
+            at=NOW,
+        ).pk
+
+    assert len(set(all_at_once(ask))) == 1
+    assert BookedSlot.objects.count() == 1
