@@ -19,9 +19,7 @@ SCHEMA = pa.schema([("n", pa.int64()), ("t", pa.string()), ("at", pa.timestamp("
 
 
 def table(rows):
-    return pa.Table.from_pylist(
-        [dict(zip(SCHEMA.names, row, strict=True)) for row in rows], SCHEMA
-    )
+    return pa.Table.from_pylist([dict(zip(SCHEMA.names, row, strict=True)) for row in rows], SCHEMA)
 
 
 @given(st.lists(ROWS, min_size=1, max_size=12))

@@ -144,7 +144,11 @@ def test_what_the_disk_lost_is_moved_again(meters, harm):
     # The power fails before the disk has everything.
     (new,) = set(place.rglob("*.parquet")) - before
     newest = max((place / "_delta_log").glob("*.json"))
-    {"log": lambda: newest.write_text(""), "data": lambda: new.write_bytes(b""), "missing": new.unlink}[harm]()
+    {
+        "log": lambda: newest.write_text(""),
+        "data": lambda: new.write_bytes(b""),
+        "missing": new.unlink,
+    }[harm]()
 
     tend(meters)
 

@@ -86,25 +86,53 @@ def read(
     order: Sequence[tuple[str, str]] = (),
     limit: int | None = None,
     offset: int = 0,
+    per: str | None = None,
+    of: Snapshot | None = None,
 ) -> pa.Table:
-    """Rows of a kind. `order` are pairs of a column and "ascending" or "descending"."""
+    """Rows of a kind. `order` are pairs of a column and "ascending" or "descending".
+
+    With `per` the limit and the offset hold for each value of that column. `of` reads a snapshot taken before.
+    """
     names = list(columns or kind.schema.names)
     text = f"SELECT {_listed(names)} FROM rows"  # noqa: S608 - names of the kind's own columns
-    if order:
-        steps = (f"{_quoted(name)} {_direction(way)} NULLS LAST" for name, way in order)
-        text += f" ORDER BY {', '.join(steps)}"
-    if limit is not None or offset:
+    steps = ", ".join(f"{_quoted(name)} {_direction(way)} NULLS LAST" for name, way in order)
+    by = f" ORDER BY {steps}" if steps else ""
+    last = "NULL" if limit is None else str(offset + limit)
+    if per is not None:
+        text += (
+            f" QUALIFY row_number() OVER (PARTITION BY {_quoted(per)}{by})"
+            f" BETWEEN {int(offset) + 1} AND coalesce({last}, 1 << 62)"
+        )
+    text += by
+    if per is None and (limit is not None or offset):
         text += f" LIMIT {int(limit) if limit is not None else 'ALL'} OFFSET {int(offset)}"
-    found = _asked(_narrowed(kind, where), text)
+    found = _asked(_narrowed(kind, where, of), text)
     return found.cast(pa.schema([kind.schema.field(name) for name in names]))
 
 
-def count(kind: Kind, *, where: Where = None) -> int:
-    return int(_narrowed(kind, where).count_rows())
+def count(kind: Kind, *, where: Where = None, of: Snapshot | None = None) -> int:
+    return int(_narrowed(kind, where, of).count_rows())
+
+
+def counts(
+    kind: Kind, *, by: str, where: Where = None, of: Snapshot | None = None
+) -> dict[Any, int]:
+    """How many rows there are for each value of the column `by`."""
+    name = _quoted(by)
+    text = f"SELECT {name} AS one, count(*) AS count FROM rows GROUP BY 1"  # noqa: S608 - as above
+    return {
+        row["one"]: row["count"] for row in _asked(_narrowed(kind, where, of), text).to_pylist()
+    }
 
 
 def summed(
-    kind: Kind, *, value: str, by: Sequence[str], where: Where = None, zone: str | None = None
+    kind: Kind,
+    *,
+    value: str,
+    by: Sequence[str],
+    where: Where = None,
+    zone: str | None = None,
+    of: Snapshot | None = None,
 ) -> list[dict[str, Any]]:
     """Count, lowest, mean and highest of `value` for each group of the columns `by`.
 
@@ -118,7 +146,7 @@ def summed(
         f"SELECT {', '.join([*groups, *_figures(value)])} FROM rows"  # noqa: S608 - as above
         f" WHERE {_quoted(value)} IS NOT NULL GROUP BY {places} ORDER BY {places}"
     )
-    found = _asked(_narrowed(kind, where), text, {"zone": zone} if zone is not None else {})
+    found = _asked(_narrowed(kind, where, of), text, {"zone": zone} if zone is not None else {})
     return found.to_pylist()  # type: ignore[no-any-return]
 
 
@@ -130,6 +158,7 @@ def buckets(
     end: datetime,
     where: Where = None,
     most: int = 1000,
+    of: Snapshot | None = None,
 ) -> list[dict[str, Any]]:
     """Cut the time from `start` to `end` into at most `most` equal lengths: `at`, `count`, `low`, `mean`, `high` of each.
 
@@ -143,7 +172,7 @@ def buckets(
         f"SELECT ({first}) // $step AS place, {', '.join(_figures(value))} FROM rows"  # noqa: S608 - as above
         f" WHERE {_quoted(value)} IS NOT NULL GROUP BY 1 ORDER BY 1"
     )
-    rows = _narrowed(kind, within if where is None else within & where)
+    rows = _narrowed(kind, within if where is None else within & where, of)
     values = {"first": _microseconds(start), "step": step}
     length = step * MICROSECOND
     return [
@@ -152,11 +181,13 @@ def buckets(
     ]
 
 
-def span(kind: Kind, *, where: Where = None) -> tuple[datetime, datetime] | None:
+def span(
+    kind: Kind, *, where: Where = None, of: Snapshot | None = None
+) -> tuple[datetime, datetime] | None:
     """The first and the last time of rows, None if there are none."""
     name = _quoted(kind.time)
     text = f"SELECT min({name}) AS first, max({name}) AS last FROM rows"  # noqa: S608 - as above
-    (row,) = _asked(_narrowed(kind, where), text).to_pylist()
+    (row,) = _asked(_narrowed(kind, where, of), text).to_pylist()
     return None if row["first"] is None else (row["first"], row["last"])
 
 
@@ -225,8 +256,8 @@ def _spared(erasure: Erasure) -> pc.Expression:
     return (column != erasure.value) | column.is_null() | (pc.field(BATCH) > erasure.until_batch)
 
 
-def _narrowed(kind: Kind, where: Where) -> pds.Dataset:
-    rows = snapshot(kind).rows
+def _narrowed(kind: Kind, where: Where, of: Snapshot | None = None) -> pds.Dataset:
+    rows = (of or snapshot(kind)).rows
     return rows if where is None else rows.filter(where)
 
 
