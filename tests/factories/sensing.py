@@ -51,4 +51,6 @@ class DatastreamFactory(SensedFactory):
         ObservedPropertyFactory, experiment=factory.SelfAttribute("..experiment")
     )
     observation_type = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"
-    unit_of_measurement = factory.LazyFunction(lambda: {"name": "C", "symbol": "C", "definition": "x"})
+    unit_of_measurement = factory.LazyFunction(
+        lambda: {"name": "C", "symbol": "C", "definition": "x"}
+    )

@@ -244,7 +244,8 @@ def _words_of(refusal: Exception) -> str:
     if isinstance(refusal, NotAllowed):
         return str(refusal.reason)
     if isinstance(refusal, ValidationError):
-        return "; ".join(f"{name}: {message}" for name, messages in refusal for message in messages)
+        named = refusal.message_dict.items()
+        return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in named)
     return str(getattr(refusal, "message", refusal))
 
 
