@@ -335,3 +335,10 @@ def test_a_declaration_that_cannot_work_is_refused(meters, wrong, fault):
         registry.kind(registry.Kind("tests.wrong", **{**right, **wrong}))
     with pytest.raises(ValueError, match="stands twice"):
         registry.kind(meters)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_move_stands_in_the_database_before_the_table_holds_it(meters):
+    append(meters, row(1))
+    tend(meters)
+    assert (seconds(meters), Store.objects.get().last_move) == ([1], 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
+from django.db import connection
 
 from vuoksi.base.runs.ticks import every_tick
 from vuoksi.base.series import actions, queries, store
@@ -61,6 +62,7 @@ def move_on(kind: Kind) -> bool:
     move = actions.begin_move(kind=kind)
     if move is None:
         return False
+    _keep_database()
     row = queries.store_of(kind)
     assert row is not None
     store.append(kind, _rows_of(kind, row), move)
@@ -76,6 +78,21 @@ def _rows_of(kind: Kind, row: Store) -> pa.Table:
     return pa.concat_tables(
         queries.with_batch(unpacked(bytes(rows)), batch) for batch, rows in parcels.iterator(200)
     )
+
+
+def _keep_database() -> None:
+    """Have the number of the move on the disk before the table that names it.
+
+    PostgreSQL flushes each commit. SQLite in WAL mode does so when the log is copied into the database; without this a
+    power failure could leave a database that is older than its tables.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(FULL)")
+        (is_busy, _frames, _copied) = cursor.fetchone()
+    if is_busy:
+        raise OSError("SQLite could not be flushed, for somebody reads it; the next tick moves on")
 
 
 def _settle(kind: Kind) -> None:
