@@ -88,6 +88,12 @@ PLANTED = [
         "from vuoksi.base import talk",
         "vuoksi.base.files.models -> vuoksi.base.talk",
     ),
+    (
+        "base",
+        "base/runs/models.py",
+        "from vuoksi.base import series",
+        "vuoksi.base.runs.models -> vuoksi.base.series",
+    ),
     ("base", "base/extra/__init__.py", "", "- vuoksi.base.extra"),
     (
         "pure",

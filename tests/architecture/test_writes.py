@@ -137,6 +137,28 @@ def test_planted_loose_action_is_caught(tmp_path, code):
     assert [found.split(": ")[1] for found in loose_actions(tmp_path)] == ["open_call"]
 
 
+def exempt_from_audit(package: Path) -> list[str]:
+    """Files that let a row of their own stand for the audit row."""
+    return sorted(
+        {
+            str(path.relative_to(package))
+            for path in sources(package)
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("told_by")
+        }
+    )
+
+
+def test_only_batches_of_measured_rows_are_their_own_audit():
+    assert exempt_from_audit(SOURCE) == ["base/series/actions.py"]
+
+
+def test_planted_exemption_is_caught(tmp_path):
+    plant(tmp_path, "loop/planted/actions.py", "audit.told_by(thing)")
+
+    assert exempt_from_audit(tmp_path) == ["loop/planted/actions.py"]
+
+
 def changing_admins(site: admin.AdminSite, request) -> list[str]:
     """Models of which the admin lets even a superuser add, change or delete something."""
     return [

@@ -1,8 +1,10 @@
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 
+from vuoksi.base.series.store import held
 from vuoksi.site import backup
 
 SQLITE = "django.db.backends.sqlite3"
@@ -18,6 +20,8 @@ def installation(place):
         database.commit()
     (place / "files").mkdir()
     (place / "files" / "map.pdf").write_bytes(b"%PDF map")
+    (place / "series" / "meters").mkdir(parents=True)
+    (place / "series" / "meters" / "1.parquet").write_bytes(b"rows")
     return where(place)
 
 
@@ -25,6 +29,7 @@ def where(place):
     return {
         "database": {"ENGINE": SQLITE, "NAME": str(place / "vuoksi.sqlite3")},
         "files": place / "files",
+        "series": place / "series",
     }
 
 
@@ -38,6 +43,7 @@ def test_what_was_written_is_restored(tmp_path):
     backup.restore(tmp_path / "b.tar.gz", **where(tmp_path / "new"))
     assert ideas(tmp_path / "new") == [("A bench at the tram stop",)]
     assert (tmp_path / "new" / "files" / "map.pdf").read_bytes() == b"%PDF map"
+    assert (tmp_path / "new" / "series" / "meters" / "1.parquet").read_bytes() == b"rows"
 
 
 def test_only_the_owner_can_read_a_backup(tmp_path):
@@ -65,6 +71,9 @@ def test_a_restore_replaces_nothing(tmp_path):
     with pytest.raises(backup.BackupRefused, match="not empty"):
         backup.restore(tmp_path / "b.tar.gz", **here)
     (tmp_path / "old" / "files" / "map.pdf").unlink()
+    with pytest.raises(backup.BackupRefused, match="series is not empty"):
+        backup.restore(tmp_path / "b.tar.gz", **here)
+    shutil.rmtree(tmp_path / "old" / "series" / "meters")
     with pytest.raises(backup.BackupRefused, match="stands already"):
         backup.restore(tmp_path / "b.tar.gz", **here)
 
@@ -81,4 +90,18 @@ def test_the_other_kind_of_database_is_refused(tmp_path):
     backup.write(tmp_path / "b.tar.gz", **installation(tmp_path / "old"))
     other = {"ENGINE": "django.db.backends.postgresql", "NAME": "vuoksi"}
     with pytest.raises(backup.BackupRefused, match=r"holds no database\.dump"):
-        backup.restore(tmp_path / "b.tar.gz", database=other, files=tmp_path / "files")
+        backup.restore(
+            tmp_path / "b.tar.gz",
+            database=other,
+            files=tmp_path / "files",
+            series=tmp_path / "series",
+        )
+
+
+def test_a_backup_waits_for_the_tick_that_moves_rows(tmp_path, monkeypatch):
+    here = installation(tmp_path / "old")
+    monkeypatch.setattr(backup, "WAIT_FOR_TICK_S", 0)
+    with held(here["series"]), pytest.raises(backup.BackupRefused, match="tick is moving"):
+        backup.write(tmp_path / "b.tar.gz", **here)
+    assert not (tmp_path / "b.tar.gz").exists()
+    backup.write(tmp_path / "b.tar.gz", **here)

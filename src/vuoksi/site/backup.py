@@ -1,7 +1,8 @@
-"""A backup is one tar file: the database as its own tool writes it, and the uploaded files.
+"""A backup is one tar file: the database as its own tool writes it, the uploaded files, and the measured rows.
 
 The database comes first, the files after: a file uploaded meanwhile is in the backup without its row, never the
-other way round.
+other way round. Measured rows move from the database to their own files; while a backup is made nothing moves, so that
+each row is in it once.
 """
 
 import os
@@ -18,38 +19,44 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from vuoksi.base.series.store import Busy, held
+
 SQLITE_NAME = "database.sqlite3"
 POSTGRESQL_NAME = "database.dump"
 FILES_NAME = "files"
+SERIES_NAME = "series"
+# A tick that is moving rows ends within this, or the backup is refused.
+WAIT_FOR_TICK_S = 600
 
 
 class BackupRefused(Exception):
     """The backup cannot be made or restored; the message says why to the one at the terminal."""
 
 
-def write(target: Path, *, database: Mapping[str, Any], files: Path) -> None:
+def write(target: Path, *, database: Mapping[str, Any], files: Path, series: Path) -> None:
     """Write a backup to `target`, which must not exist. A backup that fails leaves no file behind."""
     if target.exists():
         raise BackupRefused(f"{target} stands already; choose another name.")
     if not target.parent.is_dir():
         raise BackupRefused(f"{target.parent} is not a folder.")
     with tempfile.TemporaryDirectory(dir=target.parent) as directory:
-        dump = _dump(database, Path(directory))
         unfinished = Path(directory) / "unfinished.tar.gz"
-        with tarfile.open(unfinished, "w:gz") as archive:
-            archive.add(dump, dump.name)
-            if files.exists():
-                archive.add(files, FILES_NAME)
+        try:
+            with held(series, wait_s=WAIT_FOR_TICK_S):
+                _archive(unfinished, _dump(database, Path(directory)), files, series)
+        except Busy as error:
+            raise BackupRefused("The tick is moving measured rows; try again later.") from error
         unfinished.chmod(0o600)
         unfinished.replace(target)
 
 
-def restore(source: Path, *, database: Mapping[str, Any], files: Path) -> None:
+def restore(source: Path, *, database: Mapping[str, Any], files: Path, series: Path) -> None:
     """Put a backup into an empty installation. Raises BackupRefused where something stands already."""
     if not source.is_file():
         raise BackupRefused(f"{source} is not a file.")
-    if files.exists() and any(files.iterdir()):
-        raise BackupRefused(f"{files} is not empty; restore into an empty installation.")
+    for folder in (files, series):
+        if folder.exists() and any(folder.glob("[!.]*")):
+            raise BackupRefused(f"{folder} is not empty; restore into an empty installation.")
     with tempfile.TemporaryDirectory() as directory:
         unpacked = Path(directory)
         try:
@@ -58,9 +65,20 @@ def restore(source: Path, *, database: Mapping[str, Any], files: Path) -> None:
         except tarfile.TarError as error:
             raise BackupRefused(f"{source} is not a backup: {error}") from error
         _load(database, unpacked)
-        if (unpacked / FILES_NAME).exists():
-            files.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(unpacked / FILES_NAME, files, dirs_exist_ok=True)
+        for name, folder in ((FILES_NAME, files), (SERIES_NAME, series)):
+            if (unpacked / name).exists():
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copytree(unpacked / name, folder, dirs_exist_ok=True)
+    # The restored database believes that its measured rows lie on the disk: so they shall.
+    os.sync()
+
+
+def _archive(target: Path, dump: Path, files: Path, series: Path) -> None:
+    with tarfile.open(target, "w:gz") as archive:
+        archive.add(dump, dump.name)
+        for name, folder in ((FILES_NAME, files), (SERIES_NAME, series)):
+            if folder.exists():
+                archive.add(folder, name)
 
 
 def _is_sqlite(database: Mapping[str, Any]) -> bool:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "vuoksi.base.people",
     "vuoksi.base.organisations",
     "vuoksi.base.runs",
+    "vuoksi.base.series",
     "vuoksi.base.talk",
     "vuoksi.base.texts",
     "vuoksi.base.files",
@@ -123,6 +124,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR / "files"
+SERIES_ROOT = VAR / "series"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

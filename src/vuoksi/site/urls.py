@@ -33,6 +33,7 @@ urlpatterns = [
     path("strategy/", include("vuoksi.strategy.urls")),
     path("", include("vuoksi.loop.experiments.testbeds.urls")),
     path("experiments/", include("vuoksi.loop.experiments.analyses.urls")),
+    path("sta/v1.1/", include("vuoksi.loop.experiments.measurements.sensorthings.urls")),
     path("admin/", admin.site.urls),
     path("api/", api.urls),
 ]

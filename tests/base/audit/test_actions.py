@@ -12,6 +12,7 @@ from vuoksi.base.audit.actions import (
     action,
     nothing_to_do,
     record,
+    told_by,
 )
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.audit.queries import history_of
@@ -71,6 +72,15 @@ def test_a_fault_undoes_the_action_and_its_row():
         rename_it()
     assert stored_name(organisation) == "Old"
     assert AuditEntry.objects.count() == 0
+
+
+def test_a_row_that_tells_of_itself_must_stand():
+    @action
+    def forget_to_save():
+        told_by(Organisation(name="Nowhere"))
+
+    with pytest.raises(Unaudited, match="was not saved"):
+        forget_to_save()
 
 
 def test_an_action_may_say_that_there_is_nothing_to_do():

@@ -95,6 +95,16 @@ def nothing_to_do() -> None:
     _recorded.set(_recorded.get() + 1)
 
 
+def told_by(row: Model) -> None:
+    """Say that `row` itself tells who did this and when, so that it needs no audit row of its own.
+
+    For batches of measured rows only (docs/decisions/0010-a-batch-of-measured-rows-is-its-own-audit.md).
+    """
+    if row.pk is None:
+        raise Unaudited(f"{row._meta.label} was not saved")
+    _recorded.set(_recorded.get() + 1)
+
+
 def save_if_unchanged(thing: Model, *, version: int, **changes: Any) -> None:
     """Save `changes` if `thing.version` in the database is still `version`; else raise EditedMeanwhile."""
     manager = type(thing)._default_manager

@@ -47,6 +47,7 @@ FAULT_WORDS: dict[str, "str | Promise"] = {
         "“%(value)s” is not a code. Use letters, digits, dots and hyphens, without spaces."
     ),
     "in_future": _("The day %(value)s has not come yet."),
+    "measured_by_sensor": _("“%(value)s” is measured by a sensor in this arm already."),
     "differs": _("Another value, %(value)s, was sent in before for this unit and day."),
 }
 

@@ -18,7 +18,7 @@ from vuoksi.loop.experiments.analyses.engine import (
     explain,
 )
 from vuoksi.loop.experiments.analyses.models import Analysis, Evidence
-from vuoksi.loop.experiments.measurements.queries import arms_of, measurements_of
+from vuoksi.loop.experiments.measurements.queries import arms_of, values_of
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.queries import public_experiments
 
@@ -53,8 +53,7 @@ def analyses_of(experiment: Experiment) -> QuerySet[Analysis]:
 
 def data_of(experiment: Experiment) -> list[tuple[str, str, str, float]]:
     """Arm, unit, day and value of every measurement, in a fixed order."""
-    rows = measurements_of(experiment).values_list("arm", "unit_code", "measured_on", "value")
-    return sorted((arm, unit, day.isoformat(), value) for arm, unit, day, value in rows)
+    return values_of(experiment)
 
 
 def data_digest(rows: Iterable[tuple[str, str, str, float]]) -> str:

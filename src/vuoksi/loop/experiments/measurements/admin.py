@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from vuoksi.base.audit.admin import ReadOnlyAdmin
-from vuoksi.loop.experiments.measurements.models import Batch, Measurement
+from vuoksi.loop.experiments.measurements.models import Batch, Datastream, Measurement, Thing
 
 
 @admin.register(Batch)
@@ -14,3 +14,13 @@ class BatchAdmin(ReadOnlyAdmin):
 class MeasurementAdmin(ReadOnlyAdmin):
     list_display = ["experiment", "arm", "unit_code", "measured_on", "value"]
     list_filter = ["arm"]
+
+
+@admin.register(Thing)
+class ThingAdmin(ReadOnlyAdmin):
+    list_display = ["experiment", "name", "at", "by"]
+
+
+@admin.register(Datastream)
+class DatastreamAdmin(ReadOnlyAdmin):
+    list_display = ["experiment", "thing", "name", "arm", "unit_code", "at"]

@@ -7,3 +7,17 @@ class Refused(Exception):
     def __init__(self, faults: list[TableError]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = faults
+
+
+class Elsewhere(Exception):
+    """What is to be linked is not there, or belongs to another experiment; which of the two is not told."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no such {name} in this experiment")
+
+
+class MeasuredAlready(Exception):
+    """The unit is measured in another way already: by values that were sent in, or by another datastream."""
+
+    def __init__(self, arm: str, unit_code: str) -> None:
+        super().__init__(f"{unit_code} ({arm}) is measured in another way already")

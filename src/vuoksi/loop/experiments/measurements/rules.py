@@ -13,6 +13,12 @@ def takes_measurements(user: Person, experiment: Experiment) -> bool:
 
 
 @predicate
+def is_not_over(user: Person, experiment: Experiment) -> bool:
+    """Sensors are connected while the plan is made, too, and tried before anything counts."""
+    return experiment.state in {*TAKES_MEASUREMENTS, Experiment.State.DRAFT}
+
+
+@predicate
 def is_of_a_partner(user: Person, experiment: Experiment) -> bool:
     """Whether the person acts for an organisation that takes part."""
     if not user.is_authenticated:
@@ -38,5 +44,12 @@ may_withdraw_batch, check_withdraw_batch = permission(
     takes_measurements & is_city_staff & has_no_evidence,
     reason=_(
         "Only city staff can take measurements back, and only until evidence was published from them."
+    ),
+)
+may_connect_sensors, check_connect_sensors = permission(
+    "experiments.connect_sensors",
+    is_not_over & (is_city_staff | is_of_a_partner),
+    reason=_(
+        "Only city staff and the experiment's partners can connect sensors, and only until the decision."
     ),
 )

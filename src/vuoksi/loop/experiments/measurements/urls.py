@@ -4,6 +4,7 @@ from vuoksi.loop.experiments.measurements import views
 
 urlpatterns = [
     path("<slug:slug>/measurements/", views.measurements, name="measurements"),
+    path("<slug:slug>/datastreams/<int:pk>/", views.datastream, name="datastream"),
     path("<slug:slug>/measurements/import/", views.import_measurements, name="import"),
     path("<slug:slug>/measurements/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

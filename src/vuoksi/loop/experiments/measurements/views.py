@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -10,6 +13,7 @@ from vuoksi.base.lists.faults import in_words
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.measurements import actions, queries, rules
+from vuoksi.loop.experiments.measurements.charts import stream_chart
 from vuoksi.loop.experiments.measurements.forms import MeasurementsForm
 from vuoksi.loop.experiments.measurements.tables import measurements_table
 from vuoksi.loop.experiments.plans.views import find_experiment
@@ -21,6 +25,7 @@ def measurements(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "experiment": row,
         "batches": queries.batches_of(row),
+        "streams": queries.streams_of(row),
         "may_withdraw": rules.may_withdraw_batch(request.user, row),
     }
     return respond(
@@ -30,6 +35,37 @@ def measurements(request: HttpRequest, slug: str) -> HttpResponseBase:
         "experiments/measurements.html",
         context,
     )
+
+
+def datastream(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What one sensor observes, drawn from however many observations."""
+    row = find_experiment(request, slug)
+    stream = get_object_or_404(queries.streams_of(row).select_related("sensor"), pk=pk)
+    drawn = queries.drawn(stream)
+    facts: list[tuple[str, Any]] = [
+        (gettext("Measured by"), stream.sensor.name),
+        (gettext("What is measured"), stream.observed_property.name),
+        (gettext("Where"), stream.thing.name),
+    ]
+    if stream.arm:
+        feeds = f"{stream.unit_code}, {stream.get_arm_display()}"
+        facts.append((gettext("Feeds the experiment's measure as"), feeds))
+    if drawn is not None:
+        facts += [
+            (gettext("Observations"), drawn.count),
+            (gettext("First"), drawn.first),
+            (gettext("Last"), drawn.last),
+        ]
+    context = {
+        "experiment": row,
+        "stream": stream,
+        "facts": facts,
+        "observations": reverse(
+            "sensorthings:resource", args=[f"Datastreams({stream.pk})/Observations"]
+        ),
+        "chart": stream_chart(stream, drawn) if drawn is not None else None,
+    }
+    return render(request, "experiments/datastream.html", context)
 
 
 @login_required

@@ -9,16 +9,20 @@ from vuoksi.site import backup
 
 
 class Command(BaseCommand):
-    help = "Write the database and the uploaded files into one file."
+    help = "Write the database, the uploaded files and the measured rows into one file."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the backup, a .tar.gz file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        database, files = settings.DATABASES["default"], Path(settings.MEDIA_ROOT)
+        places: dict[str, Any] = {
+            "database": settings.DATABASES["default"],
+            "files": Path(settings.MEDIA_ROOT),
+            "series": Path(settings.SERIES_ROOT),
+        }
         try:
-            backup.write(options["file"], database=database, files=files)
+            backup.write(options["file"], **places)
         except backup.BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(self.style.SUCCESS(f"Written: {options['file']}"))

@@ -17,9 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="the backup, a .tar.gz file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        database, files = settings.DATABASES["default"], Path(settings.MEDIA_ROOT)
+        places: dict[str, Any] = {
+            "database": settings.DATABASES["default"],
+            "files": Path(settings.MEDIA_ROOT),
+            "series": Path(settings.SERIES_ROOT),
+        }
         try:
-            backup.restore(options["file"], database=database, files=files)
+            backup.restore(options["file"], **places)
         except backup.BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(self.style.SUCCESS(f"Restored: {options['file']}"))

@@ -1,5 +1,55 @@
-"""Codes under which units are measured: never a person's name, address or identity code."""
+"""Codes under which units are measured, and the language in which the SensorThings API is asked."""
 
+from vuoksi.loop.experiments.measurements.engine.asking import (
+    Expand,
+    Options,
+    Order,
+    Segment,
+    options_of,
+    path_of,
+)
 from vuoksi.loop.experiments.measurements.engine.codes import LONGEST_CODE, fault_of, unit_code
+from vuoksi.loop.experiments.measurements.engine.filters import (
+    All,
+    AnyOf,
+    AskedWrongly,
+    Compare,
+    Condition,
+    Not,
+    parsed,
+)
+from vuoksi.loop.experiments.measurements.engine.moments import (
+    NoMoment,
+    key_of,
+    moment,
+    place_of,
+    span,
+    written,
+    written_span,
+)
 
-__all__ = ["LONGEST_CODE", "fault_of", "unit_code"]
+__all__ = [
+    "LONGEST_CODE",
+    "All",
+    "AnyOf",
+    "AskedWrongly",
+    "Compare",
+    "Condition",
+    "Expand",
+    "NoMoment",
+    "Not",
+    "Options",
+    "Order",
+    "Segment",
+    "fault_of",
+    "key_of",
+    "moment",
+    "options_of",
+    "parsed",
+    "path_of",
+    "place_of",
+    "span",
+    "unit_code",
+    "written",
+    "written_span",
+]

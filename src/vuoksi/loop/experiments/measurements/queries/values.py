@@ -1,4 +1,5 @@
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from vuoksi.lib import canonical
 from vuoksi.lib.tables import TableError
 from vuoksi.loop.experiments.measurements.engine import fault_of
 from vuoksi.loop.experiments.measurements.models import Batch, Measurement
+from vuoksi.loop.experiments.measurements.queries import sensing
 from vuoksi.loop.experiments.plans.models import Experiment
 
 ARMS = {
@@ -54,6 +56,17 @@ def measurements_of(experiment: Experiment) -> QuerySet[Measurement]:
     return experiment.measurements.order_by("measured_on", "arm", "unit_code")
 
 
+def values_of(experiment: Experiment) -> list[tuple[str, str, str, float]]:
+    """Arm, unit, day and value of all that was measured, in a fixed order.
+
+    That is what was sent in, and the mean of each day of each datastream that feeds the measure. A unit of an arm is
+    measured in one of the two ways, never in both.
+    """
+    rows = measurements_of(experiment).values_list("arm", "unit_code", "measured_on", "value")
+    sent = [(arm, unit, day.isoformat(), value) for arm, unit, day, value in rows]
+    return sorted([*sent, *sensing.daily_means(experiment)])
+
+
 def changes(experiment: Experiment, values: Iterable[tuple[int, Value]]) -> list[Change]:
     """What sending these values would do, line by line; one query."""
     rows = experiment.measurements.values_list("arm", "unit_code", "measured_on", "value")
@@ -65,7 +78,8 @@ def faults_in(experiment: Experiment, changes: Iterable[Change], today: date) ->
     """Every value that cannot stand, with its line, its column and the code of what is wrong."""
     rows = list(changes)
     arms = arms_of(experiment)
-    found = [fault for change in rows for fault in _faults_of(change, arms, today)]
+    sensed = sensing.sensed_units(experiment)
+    found = [fault for change in rows for fault in _faults_of(change, arms, sensed, today)]
     return [
         *found,
         *repeated([(row.line, row.sent) for row in rows], lambda sent: sent.place, "unit"),
@@ -91,19 +105,27 @@ def batches_of(experiment: Experiment) -> QuerySet[Batch]:
 
 
 def progress_of(experiments: Sequence[Experiment]) -> dict[int, list[dict[str, Any]]]:
-    """For each experiment and arm, the reference side first: how many values and units, in one query."""
-    found: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in experiments}
-    counted = (
+    """For each experiment and arm, the reference side first: how many values and units, in two queries.
+
+    Where sensors feed the measure their observations are counted too.
+    """
+    counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    sent = (
         Measurement.objects.filter(experiment__in=list(experiments))
-        .values("experiment_id", "arm")
+        .values_list("experiment_id", "arm")
         .annotate(values=Count("pk"), units=Count("unit_code", distinct=True))
-        .order_by("experiment_id")
     )
-    order = {arm: place for place, arm in enumerate(Measurement.Arm.values)}
+    for experiment, arm, values, units in [*sent, *sensing.counted(experiments)]:
+        counts[experiment, arm].update(values=values, units=units)
     labels = dict(Measurement.Arm.choices)
-    for row in sorted(counted, key=lambda row: order[row["arm"]]):
-        found[row["experiment_id"]].append({**row, "label": labels[row["arm"]]})
-    return found
+    return {
+        row.pk: [
+            {"experiment_id": row.pk, "arm": arm, **counts[row.pk, arm], "label": labels[arm]}
+            for arm in Measurement.Arm.values
+            if (row.pk, arm) in counts
+        ]
+        for row in experiments
+    }
 
 
 def _change(line: int, sent: Value, old: float | None) -> Change:
@@ -112,8 +134,12 @@ def _change(line: int, sent: Value, old: float | None) -> Change:
     return Change(line, sent, old, "same" if old == sent.value else "differs")
 
 
-def _faults_of(change: Change, arms: tuple[str, ...], today: date) -> Iterator[TableError]:
+def _faults_of(
+    change: Change, arms: tuple[str, ...], sensed: set[tuple[str, str]], today: date
+) -> Iterator[TableError]:
     line, sent = change.line, change.sent
+    if (sent.arm, sent.unit_code) in sensed:
+        yield TableError(line, "unit", "measured_by_sensor", sent.unit_code)
     if sent.arm not in arms:
         yield TableError(line, "arm", "not_a_choice", sent.arm[:80])
     code = fault_of(sent.unit_code)

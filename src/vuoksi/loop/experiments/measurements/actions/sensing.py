@@ -1,0 +1,147 @@
+"""Connecting sensors, and taking in what they observe."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+from django.core.exceptions import ValidationError
+
+from vuoksi.base.audit.actions import action, record
+from vuoksi.base.people.models import User
+from vuoksi.base.series import actions as series
+from vuoksi.loop.experiments.measurements import queries, rules
+from vuoksi.loop.experiments.measurements.models import Datastream, FeatureOfInterest, Sensed
+from vuoksi.loop.experiments.measurements.refusals import Elsewhere, MeasuredAlready
+from vuoksi.loop.experiments.measurements.series import OBSERVATIONS
+from vuoksi.loop.experiments.plans.models import Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entity to be made, with what it hangs on and what hangs on it; what is there already stands as its row."""
+
+    model: type[Sensed]
+    values: dict[str, Any]
+    # Field -> what the entity needs before it can be.
+    needs: dict[str, "Draft | Sensed"] = field(default_factory=dict)
+    # Relation by many to many -> what is linked to the entity.
+    links: dict[str, list["Draft | Sensed"]] = field(default_factory=dict)
+    # Field of the other -> others that need this entity.
+    parts: list[tuple[str, "Draft"]] = field(default_factory=list)
+
+
+@action
+def connect(*, draft: Draft, experiment: Experiment, by: User, at: datetime) -> Sensed:
+    """Make an entity and all that came with it, or nothing. Raises ValidationError, Elsewhere, MeasuredAlready."""
+    rules.check_connect_sensors(by, experiment)
+    row = _made(draft, experiment, by, at)
+    record(
+        actor=by,
+        verb="experiments.connect",
+        thing=row,
+        at=at,
+        experiment=experiment.slug,
+    )
+    return row
+
+
+@action
+def add_observations(*, rows: pa.Table, by: User, at: datetime, sender: str) -> series.Receipt:
+    """Take in observations, all of datastreams that the person may send to; see `base/series`. Raises Elsewhere.
+
+    An observation without a feature of interest is about where its thing is.
+    """
+    streams = queries.datastreams_by_id(_present(rows, "datastream"))
+    experiments = {stream.experiment for stream in streams.values()}
+    for experiment in experiments:
+        rules.check_add_measurements(by, experiment)
+    given = _present(rows, "feature")
+    if given and queries.features_in(experiments, given) != set(given):
+        raise Elsewhere("FeatureOfInterest")
+    features = {pk: _feature_of(stream, by, at) for pk, stream in streams.items()}
+    return series.append(
+        kind=OBSERVATIONS, rows=_about(rows, features), by=by, at=at, sender=sender
+    )
+
+
+@action
+def erase_observations(*, datastream: Datastream, by: User, at: datetime) -> None:
+    """Erase all that was observed in a datastream so far, as when the people it is about ask for it."""
+    rules.check_withdraw_batch(by, datastream.experiment)
+    series.erase(kind=OBSERVATIONS, column="datastream", value=datastream.pk, by=by, at=at)
+    record(actor=by, verb="experiments.erase_observations", thing=datastream, at=at)
+
+
+def _made(draft: Draft, experiment: Experiment, by: User, at: datetime) -> Sensed:
+    needs = {name: _row_of(needed, experiment, by, at) for name, needed in draft.needs.items()}
+    row = draft.model(**draft.values, **needs, experiment=experiment, by=by, at=at)
+    if isinstance(row, Datastream) and row.arm:
+        _check_binding(row)
+    row.full_clean()
+    row.save()
+    for relation, linked in draft.links.items():
+        getattr(row, relation).add(*(_row_of(one, experiment, by, at) for one in linked))
+    for name, part in draft.parts:
+        _made(replace(part, needs={**part.needs, name: row}), experiment, by, at)
+    return row
+
+
+def _row_of(one: Draft | Sensed, experiment: Experiment, by: User, at: datetime) -> Sensed:
+    if isinstance(one, Draft):
+        return _made(one, experiment, by, at)
+    if one.experiment_id != experiment.pk:
+        raise Elsewhere(type(one).__name__)
+    return one
+
+
+def _check_binding(stream: Datastream) -> None:
+    """A unit of an arm is measured by a datastream or by values that were sent in, never by both."""
+    experiment = stream.experiment
+    if stream.arm not in queries.arms_of(experiment):
+        raise ValidationError({"arm": f"the plan has no arm {stream.arm}"})
+    fault = queries.fault_of_unit(stream.unit_code)
+    if fault is not None:
+        raise ValidationError({"unit_code": fault})
+    if experiment.measurements.filter(arm=stream.arm, unit_code=stream.unit_code).exists():
+        raise MeasuredAlready(stream.arm, stream.unit_code)
+
+
+def _feature_of(stream: Datastream, by: User, at: datetime) -> int | None:
+    """The feature that stands for the place of the datastream's thing, made when it is first needed."""
+    place = stream.thing.locations.order_by("pk").first()
+    if place is None:
+        return None
+    found, is_new = FeatureOfInterest.objects.get_or_create(
+        location=place,
+        defaults={
+            "experiment": place.experiment,
+            "name": place.name,
+            "description": place.description,
+            "encoding_type": place.encoding_type,
+            "feature": place.location,
+            "by": by,
+            "at": at,
+        },
+    )
+    if is_new:
+        record(actor=by, verb="experiments.connect", thing=found, at=at)
+    return found.pk
+
+
+def _present(rows: pa.Table, name: str) -> list[int]:
+    return [value for value in rows.column(name).unique().to_pylist() if value is not None]
+
+
+def _about(rows: pa.Table, features: dict[int, int | None]) -> pa.Table:
+    """Fill in the feature of each observation that came without one."""
+    place = rows.schema.get_field_index("feature")
+    if rows.column(place).null_count == 0:
+        return rows
+    streams = rows.column("datastream").to_pylist()
+    given = rows.column(place).to_pylist()
+    whole = [
+        feature if feature is not None else features[stream]
+        for feature, stream in zip(given, streams, strict=True)
+    ]
+    return rows.set_column(place, "feature", pa.array(whole, pa.int64()))

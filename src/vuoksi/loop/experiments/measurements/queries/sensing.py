@@ -1,0 +1,168 @@
+"""What sensors observe: their datastreams in the database, their observations in `base/series`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+
+from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import Person, is_city_staff
+from vuoksi.base.series import queries as series
+from vuoksi.base.series.registry import STAMP
+from vuoksi.loop.experiments.measurements.engine import fault_of
+from vuoksi.loop.experiments.measurements.models import Datastream, FeatureOfInterest, Sensed
+from vuoksi.loop.experiments.measurements.rules import TAKES_MEASUREMENTS
+from vuoksi.loop.experiments.measurements.series import OBSERVATIONS
+from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.queries import public_experiments
+
+AnySensed = TypeVar("AnySensed", bound=Sensed)
+# A picture has some six hundred dots from side to side.
+BUCKETS = 200
+KEEP_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A datastream cut into equal lengths of time, each with `at`, `count`, `low`, `mean` and `high`."""
+
+    first: datetime
+    last: datetime
+    count: int
+    buckets: list[dict[str, Any]]
+
+
+def visible(model: type[AnySensed], user: Person | None) -> QuerySet[AnySensed]:
+    """Entities of experiments that the person may read, or takes part in."""
+    readable = Q(experiment__in=public_experiments(user).values("pk"))
+    if user is not None and user.is_authenticated:
+        readable |= Q(experiment__in=_partner_experiments(user).values("pk"))
+    return model._default_manager.filter(readable)
+
+
+def connectable_experiments(user: User) -> list[Experiment]:
+    """Experiments to which the person may connect sensors; two are enough to know that it is not one."""
+    rows = Experiment.objects.filter(state__in=[*TAKES_MEASUREMENTS, Experiment.State.DRAFT])
+    if not is_city_staff.test(user):
+        rows = rows.filter(pk__in=_partner_experiments(user).values("pk"))
+    return list(rows.order_by("pk")[:2])
+
+
+def experiment_named(slug: str) -> Experiment | None:
+    return Experiment.objects.filter(slug=slug).first()
+
+
+def entity(model: type[AnySensed], pk: int) -> AnySensed | None:
+    return model._default_manager.filter(pk=pk).first()
+
+
+def features_in(experiments: Iterable[Experiment], ids: Iterable[int]) -> set[int]:
+    """Of these features of interest, those that belong to the experiments."""
+    rows = FeatureOfInterest.objects.filter(pk__in=list(ids), experiment__in=list(experiments))
+    return set(rows.values_list("pk", flat=True))
+
+
+def stored_results(keys: Iterable[tuple[int, datetime]]) -> list[dict[str, Any]]:
+    """Observations of these datastreams that begin at these times."""
+    asked = list(keys)
+    where = pc.field("datastream").isin(sorted({stream for stream, _time in asked}))
+    times = pa.array(sorted({time for _stream, time in asked}), STAMP)
+    return series.read(OBSERVATIONS, where=where & pc.field("start").isin(times)).to_pylist()  # type: ignore[no-any-return]
+
+
+def _partner_experiments(user: User) -> QuerySet[Experiment]:
+    return Experiment.objects.filter(partners__memberships__user=user)
+
+
+def datastreams_by_id(ids: Iterable[int]) -> dict[int, Datastream]:
+    rows = Datastream.objects.filter(pk__in=list(ids)).select_related("experiment", "thing")
+    return {row.pk: row for row in rows}
+
+
+def streams_of(experiment: Experiment) -> QuerySet[Datastream]:
+    rows = Datastream.objects.filter(experiment=experiment)
+    return rows.select_related("thing", "observed_property").order_by("pk")
+
+
+def sensed_units(experiment: Experiment) -> set[tuple[str, str]]:
+    """Arm and unit of each datastream that feeds the measure."""
+    return set(_feeding([experiment]).values_list("arm", "unit_code"))
+
+
+def fault_of_unit(code: str) -> str | None:
+    """Say why a unit may not be called so, see the engine's `fault_of`."""
+    return fault_of(code)
+
+
+def daily_means(experiment: Experiment) -> Iterator[tuple[str, str, str, float]]:
+    """Arm, unit, day and mean of the day, for each datastream that feeds the measure. Days are the city's own."""
+    streams = {row.pk: row for row in _feeding([experiment])}
+    for one in _days(streams):
+        stream = streams[one["datastream"]]
+        yield stream.arm, stream.unit_code, one["day"].isoformat(), one["mean"]
+
+
+def counted(experiments: Sequence[Experiment]) -> list[tuple[int, str, int, int]]:
+    """Experiment, arm, observations and units (1) of each datastream that feeds a measure and has any."""
+    streams = {row.pk: row for row in _feeding(experiments)}
+    values = dict.fromkeys(streams, 0)
+    for one in _days(streams):
+        values[one["datastream"]] += one["count"]
+    return [
+        (stream.experiment_id, stream.arm, values[pk], 1)
+        for pk, stream in streams.items()
+        if values[pk]
+    ]
+
+
+def drawn(stream: Datastream) -> Drawn | None:
+    """A datastream as a picture, None when nothing with a number was observed."""
+    where = (pc.field("datastream") == stream.pk) & pc.field("result").is_valid()
+    snapshot = series.snapshot(OBSERVATIONS)
+    span = series.span(OBSERVATIONS, where=where, of=snapshot)
+    if span is None:
+        return None
+    first, last = span
+    buckets = series.buckets(
+        OBSERVATIONS,
+        value="result",
+        start=first,
+        end=last + series.MICROSECOND,
+        where=where,
+        most=BUCKETS,
+        of=snapshot,
+    )
+    return Drawn(first, last, sum(bucket["count"] for bucket in buckets), buckets)
+
+
+def _feeding(experiments: Sequence[Experiment]) -> QuerySet[Datastream]:
+    return (
+        Datastream.objects.filter(experiment__in=list(experiments)).exclude(arm="").order_by("pk")
+    )
+
+
+def _days(streams: Iterable[int]) -> list[dict[str, Any]]:
+    """Each day of these datastreams; asked anew only when an observation came or went."""
+    ids = sorted(streams)
+    if not ids:
+        return []
+    snapshot = series.snapshot(OBSERVATIONS)
+    key = f"days:{snapshot.version}:{','.join(map(str, ids))}"
+    found: list[dict[str, Any]] | None = cache.get(key)
+    if found is None:
+        found = series.summed(
+            OBSERVATIONS,
+            value="result",
+            by=["datastream"],
+            where=pc.field("datastream").isin(ids),
+            zone=settings.TIME_ZONE,
+            of=snapshot,
+        )
+        cache.set(key, found, KEEP_S)
+    return found
