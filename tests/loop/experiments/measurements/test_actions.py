@@ -141,7 +141,7 @@ def test_progress_counts_units_and_values(query_count, count):
         measured(row, [1, 2])
     with query_count() as counted:
         progress = queries.progress_of(rows)
-    assert len(counted) == 1
+    assert len(counted) == 2
     assert [
         [(arm["arm"], arm["units"], arm["values"]) for arm in progress[r.pk]] for r in rows
     ] == [[("before", 2, 2), ("after", 2, 2)]] * count

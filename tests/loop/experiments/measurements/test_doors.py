@@ -112,7 +112,7 @@ def test_the_list_of_values(client, query_count, count):
     with query_count() as counted:
         page = client.get(f"/experiments/{experiment.slug}/measurements/")
     assert len(page.context["table"].rows) == 2 * count
-    assert len(counted) == 6
+    assert len(counted) == 7
     shown = client.get(f"/experiments/{experiment.slug}/measurements/?format=csv")
     assert b"group-0" in b"".join(shown.streaming_content)
 
