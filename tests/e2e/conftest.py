@@ -18,6 +18,7 @@ AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 EXPECTED = (
     (r"/nowhere/$", "404", "the page that says that there is none is looked at"),
     (r"/experiments/[\w-]+/edit/$", "403", "the plan of a started experiment cannot be edited"),
+    (r"/$", "422", "a form that is not filled in right comes back with what is wrong"),
 )
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
