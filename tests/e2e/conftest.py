@@ -18,11 +18,8 @@ AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 EXPECTED = (
     (r"/nowhere/$", "404", "the page that says that there is none is looked at"),
     (r"/experiments/[\w-]+/edit/$", "403", "the plan of a started experiment cannot be edited"),
-<<<<<<< HEAD
     (r"/testbeds/[\w-]+/\d+/book/", "409", "somebody was faster, and other times are offered"),
-=======
     (r"/$", "422", "a form that is not filled in right comes back with what is wrong"),
->>>>>>> main
 )
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
