@@ -18,8 +18,9 @@ def told(*arguments, **more) -> list[str]:
     return [english(sentence) for sentence in explain(problem, solve(problem))]
 
 
-def codes(*arguments, **more) -> list[str]:
-    problem = Problem(*arguments, **more)
+def codes(*arguments) -> list[str]:
+    names = ("better", "confidence", "minimum_effect", "stop_effect")
+    problem = Problem(*arguments[:3], **dict(zip(names, arguments[3:], strict=False)))
     result = solve(problem, stop=lambda done: True)
     return [sentence.code for sentence in explain(problem, result)]
 

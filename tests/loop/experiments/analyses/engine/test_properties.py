@@ -7,7 +7,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from vuoksi.loop.experiments.analyses.engine import (
-    DESIGNS,
+    SIDES,
     Problem,
     ProblemError,
     solve,
@@ -22,8 +22,8 @@ EFFECTS = st.none() | st.integers(-80, 80).map(lambda eighths: eighths / 8)
 @st.composite
 def problems(draw):
     reference, treatment = draw(SAMPLES), draw(SAMPLES)
-    design = draw(st.sampled_from(DESIGNS))
-    if design == "before_after_paired":
+    design = draw(st.sampled_from(SIDES))
+    if design in {"before_after_paired", "matched_pairs"}:
         size = min(len(reference), len(treatment))
         reference, treatment = reference[:size], treatment[:size]
     try:
@@ -31,9 +31,9 @@ def problems(draw):
             design,
             reference,
             treatment,
-            draw(st.sampled_from(["up", "down"])),
-            draw(st.sampled_from([0.5, 0.8, 0.95, 0.999])),
-            draw(EFFECTS),
+            better=draw(st.sampled_from(["up", "down"])),
+            confidence=draw(st.sampled_from([0.5, 0.8, 0.95, 0.999])),
+            minimum_effect=draw(EFFECTS),
         )
     except ProblemError:
         reject()  # values without variation
@@ -74,7 +74,7 @@ def test_another_unit_scales_the_effect_and_nothing_else(problem, factor):
     one, other = at_once(problem), at_once(scaled)
     assert other.effect == factor * one.effect
     assert (other.t, other.p_value, other.rule_outcome) == (one.t, one.p_value, one.rule_outcome)
-    assert other.hedges_g == (one.hedges_g and pytest.approx(one.hedges_g))
+    assert other.standardised == (one.standardised and pytest.approx(one.standardised))
 
 
 @given(problems())
