@@ -5,7 +5,7 @@ R. M. & McCaffrey, D. F. (2002). Bias reduction in standard errors for linear re
 multi-stage samples. Survey Methodology 28, 169-181; Pustejovsky, J. E. & Tipton, E. (2018).
 Small-sample methods for cluster-robust variance estimation and hypothesis testing in fixed effects
 models. Journal of Business & Economic Statistics 36, 672-683, doi:10.1080/07350015.2016.1247004.
-With clusters of one value each and a comparison of two groups they are Welch's test.
+With clusters of one value each and a comparison of two groups the error is that of Welch's test.
 """
 
 import math
