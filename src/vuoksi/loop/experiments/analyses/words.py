@@ -309,6 +309,13 @@ NOT_ENOUGH = {
     "too_many": _("There are more measurements than can be analysed at once."),
     "no_variation": _("All values are the same, so nothing can be said of their uncertainty."),
     "not_a_number": _("A value is far too large to be right."),
+    "unequal_pairs": _("Some units lack their other value."),
+    "unequal_lengths": _("Some values lack a part of their description."),
+    "bad_share": _("A share is counted from yes and no only."),
+    "bad_groups": _("A unit stands on both sides, or a site stopped again after it had started."),
+    "bad_start": _("There are no measurements on one side of the start."),
+    "bad_range": _("A number lies outside its range."),
+    "not_identified": _("The data cannot tell the effect from everything else."),
 }
 OUTCOMES = {
     "scale": _("The rule says: scale up"),

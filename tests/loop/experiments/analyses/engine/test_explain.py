@@ -109,7 +109,7 @@ def test_shares_are_told_in_percent():
     assert told("two_groups", before, after, kind="share", minimum_effect=0.4) == [
         "The share was 70.0 % with the trial and 40.0 % without it: a difference of 30.0 percentage points,"
         " in the direction that was hoped for.",
-        "With 95 % confidence the true effect lies between 4.66 and 50.6 percentage points.",
+        "With 95 % confidence the true effect lies between 4.86 and 50.4 percentage points.",
         "The interval does not lie wholly above 40.0 nor wholly below 40.0 percentage points: the rule"
         " does not decide, and more measurements are needed.",
         "30 units with the trial were compared with 30 units without it at the same time. What happened"

@@ -278,3 +278,37 @@ def test_courses_that_do_not_fit_are_refused(course):
     with pytest.raises(ProblemError) as caught:
         Course(**{"before": 1, "after": 2, "n": 9, "error_change": 0.5, **course})
     assert caught.value.code == "bad_range"
+
+
+def test_what_came_before_may_not_hang_together():
+    # The groups were measured at different times; only two units, seen once before, link them.
+    rows = [
+        (unit, time) for unit in range(8) for time in range(6) if time > 3 or time % 2 == unit % 2
+    ]
+    rows += [(unit, time) for unit in (8, 10) for time in (1, 4, 5)]
+    random = np.random.default_rng(4)
+    problem = PanelProblem(
+        tuple(random.normal(size=len(rows)).tolist()), tuple(time for _, time in rows),
+        tuple(f"u{unit}" for unit, _ in rows), tuple(unit % 2 == 0 for unit, _ in rows), 4,
+    )  # fmt: skip
+    result = solve(problem)
+    assert violations(problem, result) == ()
+    assert [check.code for check in result.checks] == ["enough_clusters"]
+    assert "placebo" not in codes(result.variants)
+
+
+def test_units_seen_once_before_allow_no_placebo():
+    whole = panel(periods=4, start=2)
+    kept = [
+        place
+        for place, (name, time) in enumerate(zip(whole.units, whole.periods, strict=True))
+        if time > 1 or time == int(name[1:]) % 2
+    ]
+    problem = replace(
+        whole,
+        values=tuple(whole.values[place] for place in kept),
+        periods=tuple(whole.periods[place] for place in kept),
+        units=tuple(whole.units[place] for place in kept),
+        treated=tuple(whole.treated[place] for place in kept),
+    )
+    assert "placebo" not in codes(solve(problem).variants)

@@ -169,6 +169,8 @@ def test_power_is_told_in_plain_sentences():
         "That is a chance below 80 %: the experiment would often end without an answer.",
         "The smallest true effect that would be found with a chance of 80 % is 0.736.",
     ]
+    enough = explain_power(power_of(TwoMeans(effect=0.5, n=100)))
+    assert [each.code for each in enough] == ["power_needed", "power_had", "power_smallest"]
     needed = [
         explain_power(power_of(problem))[0].code
         for problem in (

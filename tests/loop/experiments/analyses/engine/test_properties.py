@@ -49,12 +49,14 @@ def test_the_checker_accepts_every_result(problem):
     assert violations(problem, solve(problem, stop=lambda done: done >= 1_000)) == ()
 
 
+@settings(deadline=None)
 @given(problems())
 def test_the_checker_accepts_every_result_without_a_bootstrap(problem):
     result = at_once(problem)
     assert violations(problem, result) == ()
 
 
+@settings(deadline=None)
 @given(problems())
 def test_the_interval_lies_around_the_difference_of_means(problem):
     result = at_once(problem)
@@ -63,6 +65,7 @@ def test_the_interval_lies_around_the_difference_of_means(problem):
     assert result.interval.low <= result.effect <= result.interval.high
 
 
+@settings(deadline=None)
 @given(problems(), st.sampled_from([0.25, 1024.0]))
 def test_another_unit_scales_the_effect_and_nothing_else(problem, factor):
     scaled = replace(
@@ -77,6 +80,7 @@ def test_another_unit_scales_the_effect_and_nothing_else(problem, factor):
     assert other.standardised == (one.standardised and pytest.approx(one.standardised))
 
 
+@settings(deadline=None)
 @given(problems())
 def test_turned_round_everything_is_the_same_the_other_way(problem):
     turned = replace(
@@ -92,6 +96,7 @@ def test_turned_round_everything_is_the_same_the_other_way(problem):
     assert (other.rule_outcome, other.p_value) == (one.rule_outcome, one.p_value)
 
 
+@settings(deadline=None)
 @given(problems())
 def test_more_confidence_needs_a_wider_interval(problem):
     widths = []
@@ -101,6 +106,7 @@ def test_more_confidence_needs_a_wider_interval(problem):
     assert widths == sorted(widths)
 
 
+@settings(deadline=None)
 @given(problems())
 def test_p_and_interval_tell_the_same(problem):
     result = at_once(problem)
@@ -110,6 +116,7 @@ def test_p_and_interval_tell_the_same(problem):
         assert excludes_zero == (result.p_value < level)
 
 
+@settings(deadline=None)
 @given(problems(), st.integers(1, 80))
 def test_a_better_result_is_never_decided_worse(problem, eighths):
     rank = {"stop": 0, "inconclusive": 1, "scale": 2, "no_rule": 0}

@@ -19,7 +19,12 @@ from vuoksi.loop.experiments.analyses.engine import (
     violations,
 )
 from vuoksi.loop.experiments.analyses.engine.analyse.series import _ljung_box
-from vuoksi.loop.experiments.analyses.engine.analyse.series_model import design_of, model_of
+from vuoksi.loop.experiments.analyses.engine.analyse.series_model import (
+    design_of,
+    model_of,
+    satterthwaite,
+    weights_of,
+)
 
 
 def series(size=60, start=30, jump=3.0, bend=0.0, rho=0.4, seed=2, wave=0.0, **more):
@@ -225,3 +230,11 @@ def test_a_perfectly_straight_course_is_refused():
     with pytest.raises(ProblemError) as caught:
         solve(problem)
     assert caught.value.code == "no_variation"
+
+
+def test_freedom_is_halved_where_the_likelihood_has_no_top():
+    problem = series(rho=-0.5)
+    weights = weights_of(problem, "level")
+    freedoms = [satterthwaite(problem, rho / 100, 56, weights) for rho in range(-90, 99, 4)]
+    assert 28 in freedoms
+    assert all(1 <= freedom <= 56 for freedom in freedoms)

@@ -9,6 +9,8 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from vuoksi.loop.experiments.analyses.engine import Problem, ProblemError, solve, violations
+from vuoksi.loop.experiments.analyses.engine.analyse.inference import estimate
+from vuoksi.loop.experiments.analyses.engine.analyse.regression import least_squares
 from vuoksi.loop.experiments.analyses.engine.analyse.shares import wilson
 
 FIRST_DRUG = (0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0)
@@ -245,3 +247,32 @@ def test_two_sides_that_do_not_fit_are_refused(more, code):
     with pytest.raises(ProblemError) as caught:
         Problem(**arguments)
     assert caught.value.code == code
+
+
+def test_an_effect_without_error_has_no_interval():
+    bare = estimate("x", 1.0, 0.0, None, 0.95)
+    assert (bare.effect, bare.interval, bare.p_value) == (1.0, None, None)
+
+
+def test_an_empty_column_cannot_be_fitted():
+    with pytest.raises(ProblemError):
+        least_squares(np.ones(3), np.zeros((3, 1)))
+
+
+def test_wrong_shares_are_found_out():
+    problem = Problem("two_groups", shares(4, 10), shares(6, 10), kind="share")
+    result = solve(problem)
+    assert violations(problem, replace(result, n_reference=9)) == ("numbers of units are wrong",)
+    assert "p_value is wrong" in violations(problem, replace(result, p_value=0.9))
+
+
+def test_large_adjusted_groups_are_checked_in_general_only():
+    small = adjusted()
+    problem = replace(
+        small,
+        reference=small.reference * 12, treatment=small.treatment * 12,
+        baseline_reference=small.baseline_reference * 12,
+        baseline_treatment=small.baseline_treatment * 12,
+        strata_reference=small.strata_reference * 12, strata_treatment=small.strata_treatment * 12,
+    )  # fmt: skip
+    assert violations(problem, solve(problem)) == ()

@@ -116,6 +116,7 @@ def test_every_task_answers(task):
         ({"task": ["power"]}, "unknown_task", "The task must be one of analysis, power"),
         ({**SIDES, "seed": -1}, "not_a_number", "seed must be a whole number, not below zero."),
         ({**SIDES, "seed": True}, "not_a_number", "seed must be a whole number, not below zero."),
+        ({}, "missing_field", "The field 'design' is missing."),
         ({"design": "guess"}, "unknown_design", "The design must be one of before_after_paired"),
         ({"task": "grade", "design": "two_groups", "by_chance": 1}, "not_a_flag",
          "by_chance must be true or false."),

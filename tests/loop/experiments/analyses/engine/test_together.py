@@ -32,7 +32,7 @@ P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=12).map(tuple)
 
 
 @given(P_VALUES)
-@settings(deadline=None)
+@settings(max_examples=20, deadline=None)
 @pytest.mark.parametrize(("ours", "theirs"), [("holm", "holm"), ("benjamini_hochberg", "fdr_bh")])
 def test_another_library_corrects_alike(ours, theirs, p_values):
     names = tuple(map(str, range(len(p_values))))

@@ -15,7 +15,8 @@ from vuoksi.loop.experiments.analyses.engine import (
     solve,
     violations,
 )
-from vuoksi.loop.experiments.analyses.engine.analyse.wedge import model_of
+from vuoksi.loop.experiments.analyses.engine.analyse.regression import codes_of, least_squares
+from vuoksi.loop.experiments.analyses.engine.analyse.wedge import _moments, model_of
 
 
 def wedge(sites=6, each=4, seed=3, spread=0.5, effect=1.0, **more):
@@ -139,3 +140,9 @@ def test_a_site_that_never_starts_may_take_part():
     )
     problem = replace(whole, treated=on)
     assert violations(problem, solve(problem)) == ()
+
+
+def test_values_without_any_rest_have_no_likelihood():
+    fit = least_squares(np.array([1.0, 1.0, 2.0, 3.0]), np.ones((4, 1)))
+    moments = _moments(replace(fit, rests=np.zeros(4)), codes_of(("a", "a", "b", "b")))
+    assert moments.likelihood(0.5) == -np.inf

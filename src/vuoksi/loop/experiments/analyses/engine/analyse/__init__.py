@@ -48,7 +48,7 @@ def solve(
             return solve_courses(problem)
         case PanelProblem():
             return solve_panel(problem, seed=seed, stop=stop, progress=progress)
-        case Problem():
+        case _:
             return _solve_sides(problem, seed=seed, stop=stop, progress=progress)
 
 

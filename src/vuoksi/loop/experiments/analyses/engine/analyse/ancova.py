@@ -111,9 +111,7 @@ def _equal_slopes(problem: Problem, fit: Fit, values: Floats, group: Floats) -> 
     bent = least_squares(values, np.column_stack([fit.design, group * fit.design[:, 2]]))
     weights = np.eye(len(bent.coefficients))[-1]
     error = plain_error(bent, weights)
-    if error == 0:
-        return ()
-    p_value = two_sided(float(bent.coefficients[-1]) / error, bent.freedom)
+    p_value = two_sided(float(bent.coefficients[-1]) / error, bent.freedom) if error > 0 else 0.0
     return (Check("equal_slopes", "doubtful" if p_value < LEAST_P else "holds", p_value),)
 
 

@@ -101,8 +101,6 @@ def hedges_g(problem: Problem, effect: float) -> float | None:
         return None
     variances = np.array([side.var(ddof=1) for side in sides])
     deviation = math.sqrt(float(np.average(variances, weights=weights)))
-    if deviation == 0:
-        return None
     log_correction = gammaln(freedom / 2) - gammaln((freedom - 1) / 2) - math.log(freedom / 2) / 2
     return float(effect / deviation * math.exp(log_correction))
 

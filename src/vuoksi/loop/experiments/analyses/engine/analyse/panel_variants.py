@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import estimate, two_sided
 from vuoksi.loop.experiments.analyses.engine.analyse.panel_model import (
+    PanelModel,
     fitted,
     model_of,
     subset,
@@ -31,17 +33,12 @@ def trend_check(problem: PanelProblem) -> tuple[Check, ...]:
     if early is None:
         return ()
     periods = np.asarray(early.periods, dtype=float)
-    column = np.asarray(early.treated) * (periods - periods.mean())
-    try:
-        model = fitted(early, column)
-    except ProblemError:
+    model = _fitted(early, np.asarray(early.treated) * (periods - periods.mean()))
+    if model is None:
         return ()
     error, freedom = model.error
-    if not error > 0:
-        return ()
-    p_value = two_sided(model.effect / error, freedom)
-    standing = "doubtful" if p_value < DOUBTFUL_P else "holds"
-    return (Check("parallel_trends", standing, p_value),)  # type: ignore[arg-type]
+    p_value = two_sided(model.effect / error, freedom) if error > 0 else 1.0
+    return (Check("parallel_trends", "doubtful" if p_value < DOUBTFUL_P else "holds", p_value),)
 
 
 def _early(problem: PanelProblem) -> PanelProblem | None:
@@ -62,11 +59,19 @@ def _placebo(problem: PanelProblem) -> tuple[Estimate, ...]:
     early = _early(problem)
     if early is None:
         return ()
-    try:
-        model = model_of(early)
-    except ProblemError:
+    on = np.asarray(early.treated) & (np.asarray(early.periods) >= early.start)
+    model = _fitted(early, on.astype(float))
+    if model is None:
         return ()
     return (estimate("placebo", model.effect, *model.error, problem.confidence),)
+
+
+def _fitted(early: PanelProblem, column: Floats) -> PanelModel | None:
+    """The fit, or None where what came before the start does not hang together enough for one."""
+    try:
+        return fitted(early, column)
+    except ProblemError:
+        return None
 
 
 def _without_one(problem: PanelProblem) -> tuple[Estimate, ...]:

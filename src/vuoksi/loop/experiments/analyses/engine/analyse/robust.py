@@ -136,6 +136,4 @@ def _average_ranks(values: Floats) -> tuple[Floats, float]:
 
 
 def _normal_p(off: float, spread: float) -> float:
-    if spread == 0:
-        return 1.0
     return min(1.0, 2 * float(ndtr(-max(abs(off) - 0.5, 0.0) / spread)))

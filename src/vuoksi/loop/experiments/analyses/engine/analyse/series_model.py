@@ -163,12 +163,8 @@ def restricted_likelihood(values: Floats, design: Floats, correlation: float) ->
     target, columns = whitened(values, design / scale, correlation)
     q, r = np.linalg.qr(columns)
     diagonal = np.abs(np.diag(r))
-    if diagonal.min() < 1e-12:
-        return -math.inf
     rests = target - q @ (q.T @ target)
     freedom = int(len(values) - design.shape[1])
-    spread = float(rests @ rests) / freedom
-    if spread <= 0:
-        return math.inf
-    whole = math.log(1 - correlation**2) - 2 * float(np.log(diagonal).sum())
+    spread = max(float(rests @ rests) / freedom, 1e-300)
+    whole = math.log(1 - correlation**2) - 2 * float(np.log(np.maximum(diagonal, 1e-300)).sum())
     return (whole - freedom * math.log(spread)) / 2

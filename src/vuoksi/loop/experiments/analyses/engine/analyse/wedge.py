@@ -97,47 +97,76 @@ def solve_wedge(problem: WedgeProblem) -> Result:
         n_clusters=n_sites,
         n_periods=len(set(problem.periods)),
         parts=(Estimate("intra_site_share", model.share),),
-        variants=(_model_based(problem, model, weights), *_without_one(problem)),
+        variants=(_model_based(problem, model, weights), *_without_one(problem, model.share)),
         checks=(Check("enough_clusters", "holds" if n_sites >= FEW_SITES else "doubtful"),),
     )
 
 
-def model_of(problem: WedgeProblem) -> WedgeModel:
-    """Fit the share between sites, then the effect at that share."""
+def model_of(problem: WedgeProblem, *, share: float | None = None) -> WedgeModel:
+    """Fit the share between sites, unless it is given, then the effect at that share."""
     values = np.asarray(problem.values)
     sites = codes_of(problem.sites)
     _, periods = np.unique(problem.periods, return_inverse=True)
     treated = np.asarray(problem.treated, dtype=float)
     design = np.column_stack([treated, np.ones(len(values)), dummies(periods)])
-    least_squares(values, design)
-    share = highest(lambda share: _likelihood(values, design, sites, share), 0.0, LARGEST_SHARE)
+    if share is None:
+        moments = _moments(least_squares(values, design), sites)
+        share = highest(moments.likelihood, 0.0, LARGEST_SHARE)
     return WedgeModel(least_squares(*_whitened(values, design, sites, share)), sites, share)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """What the likelihood needs of all values: products of the columns, and their sums by site.
+
+    The columns are those of the design and, last, what plain least squares leaves unexplained: the
+    restricted likelihood does not depend on what the design explains.
+    """
+
+    products: Floats
+    sums: Floats
+    counts: Floats
+
+    def likelihood(self, share: float) -> float:
+        """Logarithm of the restricted likelihood, the variance at its best value, less a constant."""
+        part = _part(self.counts, share)
+        lost = (part * (2 - part) / self.counts)[:, None] * self.sums
+        white = self.products - self.sums.T @ lost
+        try:
+            diagonal = np.diag(np.linalg.cholesky(white))
+        except np.linalg.LinAlgError:
+            return -math.inf
+        freedom = float(self.counts.sum()) - len(white) + 1
+        between = float(np.log1p(self.counts * share / (1 - share)).sum())
+        explained = float(np.log(diagonal[:-1]).sum())
+        return -freedom * math.log(float(diagonal[-1])) - between / 2 - explained
+
+
+def _moments(fit: Fit, sites: Whole) -> _Moments:
+    columns = np.column_stack([fit.design, fit.rests])
+    scale = np.sqrt((columns**2).sum(axis=0))
+    columns = columns / np.where(scale > 0, scale, 1)
+    return _Moments(
+        columns.T @ columns, _site_sums(columns, sites), np.bincount(sites).astype(float)
+    )
 
 
 def _whitened(values: Floats, design: Floats, sites: Whole, share: float) -> tuple[Floats, Floats]:
     """Values and columns less a part of their site's average, so that the errors are independent."""
-    counts = np.bincount(sites)
-    part = 1 - np.sqrt((1 - share) / (1 - share + counts * share))
+    counts = np.bincount(sites).astype(float)
     columns = np.column_stack([values, design])
-    sums = np.zeros((len(counts), columns.shape[1]))
-    np.add.at(sums, sites, columns)
-    white = columns - ((part / counts)[:, None] * sums)[sites]
+    averages = (_part(counts, share) / counts)[:, None] * _site_sums(columns, sites)
+    white = columns - averages[sites]
     return white[:, 0], white[:, 1:]
 
 
-def _likelihood(values: Floats, design: Floats, sites: Whole, share: float) -> float:
-    """Logarithm of the restricted likelihood, the variance at its best value, less a constant."""
-    target, columns = _whitened(values, design, sites, share)
-    q, r = np.linalg.qr(columns)
-    rests = target - q @ (q.T @ target)
-    freedom = int(len(values) - design.shape[1])
-    square = float(rests @ rests) / max(freedom, 1)
-    diagonal = np.abs(np.diag(r))
-    if square <= 0 or diagonal.min() == 0:
-        return -math.inf
-    counts = np.bincount(sites)
-    between = float(np.log1p(counts * share / (1 - share)).sum())
-    return -(freedom * math.log(square) + between) / 2 - math.fsum(np.log(diagonal))
+def _part(counts: Floats, share: float) -> Floats:
+    part: Floats = 1 - np.sqrt((1 - share) / (1 - share + counts * share))
+    return part
+
+
+def _site_sums(columns: Floats, sites: Whole) -> Floats:
+    return np.column_stack([np.bincount(sites, weights=column) for column in columns.T])
 
 
 def _model_based(problem: WedgeProblem, model: WedgeModel, weights: Floats) -> Estimate:
@@ -147,14 +176,14 @@ def _model_based(problem: WedgeProblem, model: WedgeModel, weights: Floats) -> E
     return estimate("model_based", model.effect, error, freedom, problem.confidence)
 
 
-def _without_one(problem: WedgeProblem) -> tuple[Estimate, ...]:
+def _without_one(problem: WedgeProblem, share: float) -> tuple[Estimate, ...]:
     names = list(dict.fromkeys(problem.sites))
     if len(names) > MOST_LEFT_OUT:
         return ()
     effects = []
     for name in names:
         try:
-            effects.append(model_of(_without(problem, name)).effect)
+            effects.append(model_of(_without(problem, name), share=share).effect)
         except ProblemError:
             continue
     if not effects:

@@ -53,9 +53,7 @@ class WildCluster:
 def wild_cluster(fit: Fit, values: Floats, clusters: Whole) -> WildCluster:
     """Prepare the bootstrap of the first coefficient of `fit`."""
     column, others = fit.design[:, 0], fit.design[:, 1:]
-    level, slope = values, column
-    if others.shape[1]:
-        level, slope = least_squares(values, others).rests, least_squares(column, others).rests
+    level, slope = least_squares(values, others).rests, least_squares(column, others).rests
     square = float(slope @ slope)
     own = _sums(slope * fit.rests, clusters)
     return WildCluster(

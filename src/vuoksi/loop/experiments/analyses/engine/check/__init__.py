@@ -42,7 +42,7 @@ def _by_design(problem: AnyProblem, result: Result) -> list[str]:
             return wrong_shares(problem, result)
         case Problem() if problem.adjusted:
             return wrong_ancova(problem, result)
-        case Problem():
+        case _:
             return wrong_means(problem, result)
 
 

@@ -61,7 +61,7 @@ def curve_of(problem: PowerProblem) -> Curve:
             return _panel(problem)
         case SeriesJump():
             return _series(problem)
-        case WedgeMeans():
+        case _:
             return _wedge(problem)
 
 
