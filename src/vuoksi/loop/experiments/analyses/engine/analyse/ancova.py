@@ -55,7 +55,6 @@ def solve_ancova(problem: Problem) -> Result:
     check_error(error, problem.largest)
     interval = interval_around(effect, error, fit.freedom, problem.confidence)
     mean_reference = float(fit.coefficients[1])
-    samples = tuple(np.asarray(sample) for sample in problem.samples)
     return Result(
         design=problem.design,
         confidence=problem.confidence,
@@ -76,14 +75,19 @@ def solve_ancova(problem: Problem) -> Result:
         rule_outcome=rule_outcome(problem, interval),
         cautions=_cautions(problem, interval),
         method="ancova",
-        variants=(
-            _unadjusted(samples, problem.confidence),
-            estimate(
-                "robust_errors", effect, robust_error(fit, weights), fit.freedom, problem.confidence
-            ),
-            *missing_variants(problem, samples, interval),
-        ),
+        variants=_variants(problem, fit, interval),
         checks=(normal_shape((fit.rests,)), *_equal_slopes(problem, fit, values, group)),
+    )
+
+
+def _variants(problem: Problem, fit: Fit, interval: Interval) -> tuple[Estimate, ...]:
+    samples = tuple(np.asarray(sample) for sample in problem.samples)
+    weights, confidence = np.eye(len(fit.coefficients))[0], problem.confidence
+    effect, error = float(fit.coefficients[0]), robust_error(fit, weights)
+    return (
+        estimate("unadjusted", effect_of(samples), *welch_error(samples), confidence),
+        estimate("robust_errors", effect, error, fit.freedom, confidence),
+        *missing_variants(problem, samples, interval),
     )
 
 
@@ -98,10 +102,6 @@ def _covariates(problem: Problem) -> Floats:
         columns = np.column_stack([columns, dummies(strata)])
     centred: Floats = columns - columns.mean(axis=0)
     return centred
-
-
-def _unadjusted(samples: tuple[Floats, ...], confidence: float) -> Estimate:
-    return estimate("unadjusted", effect_of(samples), *welch_error(samples), confidence)
 
 
 def _equal_slopes(problem: Problem, fit: Fit, values: Floats, group: Floats) -> tuple[Check, ...]:

@@ -88,7 +88,7 @@ def solve_panel(
         n_periods=len(set(used.periods)),
         n_left_out=left_out(problem),
         parts=_changes(used),
-        variants=(*_wild(effect, second, wild_p), *panel_variants(used)),
+        variants=_variants(used, effect, second, wild_p),
         checks=checks,
     )
 
@@ -106,10 +106,13 @@ def _second(
     return wild_interval(wild, problem.confidence, seed=seed, stop=stop, progress=progress)
 
 
-def _wild(effect: float, second: Interval | None, p_value: float | None) -> tuple[Estimate, ...]:
-    if p_value is None:
-        return ()
-    return (Estimate("wild_bootstrap", effect, second, p_value),)
+def _variants(
+    problem: PanelProblem, effect: float, second: Interval | None, wild_p: float | None
+) -> tuple[Estimate, ...]:
+    others = panel_variants(problem)
+    if wild_p is None:
+        return others
+    return (Estimate("wild_bootstrap", effect, second, wild_p), *others)
 
 
 def _changes(problem: PanelProblem) -> tuple[Estimate, ...]:
