@@ -20,7 +20,7 @@ main()
 @pytest.mark.parametrize("arguments", [[], ["unknown"], ["experiments", "more"]])
 def test_unknown_engine_names_the_known_ones(capsys, arguments):
     assert command.run_engine(arguments) == 2
-    assert "engines: experiments" in capsys.readouterr().err
+    assert "engines: analyses, experiments" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", sorted(command.ENGINES))

@@ -5,7 +5,8 @@ import os
 import sys
 
 ENGINES = {
-    "experiments": "vuoksi.loop.experiments.analyses.engine.formats",
+    "analyses": "vuoksi.loop.experiments.analyses.engine.tasks",
+    "experiments": "vuoksi.loop.experiments.analyses.engine.tasks",
     "assignment": "vuoksi.loop.calls.engine.assignment.formats",
     "ranking": "vuoksi.loop.calls.engine.ranking.formats",
     "finals": "vuoksi.loop.calls.engine.finals.formats",

@@ -1,6 +1,5 @@
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
 from statistics import fmean
 from typing import Any, cast
 
@@ -11,18 +10,20 @@ from vuoksi.lib import canonical
 from vuoksi.loop.experiments.analyses.engine import (
     Better,
     Design,
-    Interval,
     Problem,
     Result,
     Sentence,
     explain,
+    problem_as_data,
+    problem_from,
+    result_from,
 )
 from vuoksi.loop.experiments.analyses.models import Analysis, Evidence
 from vuoksi.loop.experiments.measurements.queries import arms_of, values_of
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.queries import public_experiments
 
-ENGINE = "first-analyses 1"
+ENGINE = "analyses 2"
 
 Sides = dict[str, dict[str, float]]
 
@@ -121,19 +122,12 @@ def finding_of(result: Result, better: str) -> Evidence.Finding:
 
 def result_of(analysis: Analysis) -> Result:
     """The engine's result as it was stored."""
-    data = dict(analysis.result)
-    bootstrap = data["bootstrap"]
-    data["interval"] = Interval(**data["interval"])
-    data["bootstrap"] = Interval(**bootstrap) if bootstrap else None
-    data["cautions"] = tuple(data["cautions"])
-    return Result(**data)
+    return result_from(analysis.result)
 
 
 def stored_problem(analysis: Analysis) -> Problem:
-    data = {name: analysis.problem[name] for name in Problem.__slots__}
-    for side in ("reference", "treatment"):
-        data[side] = tuple(data[side])
-    return Problem(**data)
+    data = {name: value for name, value in analysis.problem.items() if name != "left_out"}
+    return cast("Problem", problem_from(data))
 
 
 def sentences_of(analysis: Analysis) -> tuple[Sentence, ...]:
@@ -141,4 +135,4 @@ def sentences_of(analysis: Analysis) -> tuple[Sentence, ...]:
 
 
 def as_data(problem: Problem, left: list[str]) -> dict[str, Any]:
-    return {**asdict(problem), "left_out": left}
+    return {**problem_as_data(problem), "left_out": left}

@@ -1,13 +1,19 @@
 import string
+from typing import get_args
 
 import pytest
 
 from vuoksi.loop.experiments.analyses.engine import (
+    DESIGNS,
     ENGLISH,
+    Caution,
     Problem,
     Sentence,
+    can_show,
+    cannot_show,
     english,
     explain,
+    explain_firmness,
     solve,
 )
 from vuoksi.loop.experiments.analyses.engine.explain import shown_number
@@ -18,8 +24,9 @@ def told(*arguments, **more) -> list[str]:
     return [english(sentence) for sentence in explain(problem, solve(problem))]
 
 
-def codes(*arguments, **more) -> list[str]:
-    problem = Problem(*arguments, **more)
+def codes(*arguments) -> list[str]:
+    names = ("better", "confidence", "minimum_effect", "stop_effect")
+    problem = Problem(*arguments[:3], **dict(zip(names, arguments[3:], strict=False)))
     result = solve(problem, stop=lambda done: True)
     return [sentence.code for sentence in explain(problem, result)]
 
@@ -89,3 +96,54 @@ def test_every_text_uses_numbers_that_its_sentence_has():
 )  # fmt: skip
 def test_numbers_are_shown_with_three_digits_that_mean_something(value, shown):
     assert shown_number(value) == shown
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_each_design_says_what_it_can_and_cannot_show(design):
+    for sentence in (can_show(design), cannot_show(design)):
+        assert english(sentence).endswith(".")
+
+
+def test_shares_are_told_in_percent():
+    before, after = (1.0,) * 12 + (0.0,) * 18, (1.0,) * 21 + (0.0,) * 9
+    assert told("two_groups", before, after, kind="share", minimum_effect=0.4) == [
+        "The share was 70.0 % with the trial and 40.0 % without it: a difference of 30.0 percentage points,"
+        " in the direction that was hoped for.",
+        "With 95 % confidence the true effect lies between 4.86 and 50.4 percentage points.",
+        "The interval does not lie wholly above 40.0 nor wholly below 40.0 percentage points: the rule"
+        " does not decide, and more measurements are needed.",
+        "30 units with the trial were compared with 30 units without it at the same time. What happened"
+        " to both groups cannot explain the difference; if chance did not decide who was in which group,"
+        " the groups may have differed from the start.",
+    ]
+    assert told("before_after", before, before, kind="share")[0] == "The share stayed at 40.0 %."
+
+
+def test_how_firm_a_result_is():
+    skewed = (1.0, 2.0, 1.0, 2.0, 1.5, 1.0, 2.0, 1.0, 2.0, 1.5, 1.0, 40.0)
+    problem = Problem(
+        "two_groups", skewed, tuple(value + 1 for value in skewed), missing_treatment=3, lowest=0.0,
+        highest=50.0,
+    )  # fmt: skip
+    result = solve(problem, stop=lambda done: True)
+    assert [sentence.code for sentence in explain_firmness(result)] == [
+        "checks_doubt", "check_normal_shape", "variant_trimmed", "variant_interval", "variant_ranks",
+        "variant_interval", "variant_leave_one_out", "variant_missing_bounds",
+    ]  # fmt: skip
+
+
+def test_every_code_that_a_result_can_have_has_its_sentence():
+    checks = ("normal_shape", "equal_slopes", "parallel_trends", "enough_clusters",
+              "no_autocorrelation_left", "long_enough", "season_covered")  # fmt: skip
+    variants = ("trimmed", "ranks", "leave_one_out", "missing_bounds", "missing_tipping", "unadjusted",
+                "robust_errors", "wild_bootstrap", "placebo", "ar1", "newey_west", "no_bend",
+                "model_based", "interval")  # fmt: skip
+    wanted = {
+        *get_args(Caution),
+        *(f"check_{code}" for code in checks),
+        *(f"variant_{code}" for code in variants),
+        *(f"design_{design}" for design in DESIGNS),
+    }
+    assert wanted - set(ENGLISH) == set()
+    ours = {code for code in ENGLISH if code.startswith(("check_", "variant_", "design_"))}
+    assert ours - wanted == set()

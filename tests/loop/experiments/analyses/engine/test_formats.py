@@ -7,9 +7,9 @@ from vuoksi.loop.experiments.analyses.engine import (
     ProblemError,
     read_problem,
     solve,
-    solve_text,
     write_result,
 )
+from vuoksi.loop.experiments.analyses.engine.tasks import solve_text
 
 TEXT = '{"design": "two_groups", "reference": [3, 2.5], "treatment": [4, 5]}'
 
@@ -21,7 +21,7 @@ def test_a_problem_is_read_with_what_is_left_out():
 def test_a_whole_problem_is_read():
     more = {"better": "down", "confidence": 0.9, "minimum_effect": 1, "stop_effect": None}
     assert read_problem(json.dumps({**json.loads(TEXT), **more})) == Problem(
-        "two_groups", (3.0, 2.5), (4.0, 5.0), "down", 0.9, 1.0, None
+        "two_groups", (3.0, 2.5), (4.0, 5.0), better="down", confidence=0.9, minimum_effect=1.0
     )
 
 

@@ -1,39 +1,86 @@
-"""First analyses of an experiment: before and after, or two groups, with an interval."""
+"""Experiments' analyses: designs with their effects and intervals, told in plain sentences.
+
+What belongs to planning and to many experiments has its own modules: `power`, `randomise`, `match`,
+`balance`, `multiple`, `peeking`, `synthesis`, `grade`; `tasks` is the door of ``vuoksi engine``.
+"""
 
 from vuoksi.loop.experiments.analyses.engine.analyse import rule_outcome, solve
 from vuoksi.loop.experiments.analyses.engine.check import violations
-from vuoksi.loop.experiments.analyses.engine.explain import ENGLISH, Sentence, english, explain
-from vuoksi.loop.experiments.analyses.engine.formats import read_problem, solve_text, write_result
+from vuoksi.loop.experiments.analyses.engine.explain import (
+    ENGLISH,
+    Sentence,
+    can_show,
+    cannot_show,
+    english,
+    explain,
+    explain_firmness,
+)
+from vuoksi.loop.experiments.analyses.engine.formats import (
+    problem_as_data,
+    problem_from,
+    read_problem,
+    result_from,
+    write_result,
+)
 from vuoksi.loop.experiments.analyses.engine.problem import (
     DESIGNS,
+    SIDES,
+    AnyProblem,
+    Assignment,
     Better,
     Caution,
+    Check,
+    Course,
+    CoursesProblem,
     Design,
+    Estimate,
     Interval,
+    Kind,
     Outcome,
+    PanelProblem,
     Problem,
     ProblemError,
+    Question,
     Result,
+    SeriesProblem,
+    WedgeProblem,
 )
 
 __all__ = [
     "DESIGNS",
     "ENGLISH",
+    "SIDES",
+    "AnyProblem",
+    "Assignment",
     "Better",
     "Caution",
+    "Check",
+    "Course",
+    "CoursesProblem",
     "Design",
+    "Estimate",
     "Interval",
+    "Kind",
     "Outcome",
+    "PanelProblem",
     "Problem",
     "ProblemError",
+    "Question",
     "Result",
     "Sentence",
+    "SeriesProblem",
+    "WedgeProblem",
+    "can_show",
+    "cannot_show",
     "english",
     "explain",
+    "explain_firmness",
+    "problem_as_data",
+    "problem_from",
     "read_problem",
+    "result_from",
     "rule_outcome",
     "solve",
-    "solve_text",
     "violations",
     "write_result",
 ]

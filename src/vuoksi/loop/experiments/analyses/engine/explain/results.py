@@ -1,0 +1,128 @@
+"""Which sentences a result is told in."""
+
+from vuoksi.loop.experiments.analyses.engine.explain.sentences import Sentence, percent_of
+from vuoksi.loop.experiments.analyses.engine.problem import (
+    AnyProblem,
+    Design,
+    Estimate,
+    Problem,
+    Result,
+    SeriesProblem,
+)
+
+_KINDS = {
+    "before_after_paired": "change",
+    "before_after": "change",
+    "two_groups": "difference",
+    "matched_pairs": "difference",
+}
+
+
+def explain(problem: AnyProblem, result: Result) -> tuple[Sentence, ...]:
+    """What came out, what the rule says, what the design can show, and what to be careful about."""
+    counts = {"n_reference": result.n_reference, "n_treatment": result.n_treatment}
+    return (
+        *_effect(problem, result),
+        *_parts(problem, result),
+        _interval(problem, result),
+        _outcome(problem, result),
+        Sentence(f"design_{result.design}", counts),
+        *(Sentence(code) for code in result.cautions),
+    )
+
+
+def explain_firmness(result: Result) -> tuple[Sentence, ...]:
+    """How firmly the result stands: assumptions, other methods, placebo tests, missing units."""
+    doubtful = [check for check in result.checks if check.standing == "doubtful"]
+    sentences = [Sentence(f"check_{check.code}") for check in doubtful]
+    if result.checks:
+        code = "checks_doubt" if doubtful else "checks_hold"
+        counts = {"checked": len(result.checks), "doubtful": len(doubtful)}
+        sentences.insert(0, Sentence(code, counts))
+    by_code = {each.code: each for each in result.variants}
+    for each in result.variants:
+        sentences += _variant(each, by_code)
+    return tuple(sentences)
+
+
+def can_show(design: Design) -> Sentence:
+    return Sentence(f"can_{design}")
+
+
+def cannot_show(design: Design) -> Sentence:
+    return Sentence(f"cannot_{design}")
+
+
+def _scale(problem: AnyProblem) -> int:
+    """Shares are told in percent."""
+    return 100 if _is_share(problem) else 1
+
+
+def _is_share(problem: AnyProblem) -> bool:
+    return isinstance(problem, Problem) and problem.kind == "share"
+
+
+def _effect(problem: AnyProblem, result: Result) -> tuple[Sentence, ...]:
+    kind, scale = _KINDS.get(result.design, "expected"), _scale(problem)
+    sides = {"reference": scale * result.mean_reference, "treatment": scale * result.mean_treatment}
+    prefix = f"share_{kind}" if _is_share(problem) else kind
+    effect = result.effect
+    if isinstance(problem, SeriesProblem):
+        effect = _part(result, "average").effect
+    if effect == 0:
+        return (Sentence(f"{prefix}_none", sides),)
+    hoped = (effect > 0) == (problem.better == "up")
+    code = f"{prefix}_better" if hoped else f"{prefix}_worse"
+    first = Sentence(code, {**sides, "effect": scale * effect})
+    if result.relative_effect is None or _is_share(problem):
+        return (first,)
+    return first, Sentence(f"{kind}_relative", {"percent": 100 * result.relative_effect})
+
+
+def _parts(problem: AnyProblem, result: Result) -> tuple[Sentence, ...]:
+    """The changes that a difference in differences is made of; the asked part of a series."""
+    if result.design == "difference_in_differences":
+        moves = {
+            side: _part(result, f"change_{side}").effect for side in ("treatment", "reference")
+        }
+        return (Sentence("part_changes", moves),)
+    if isinstance(problem, SeriesProblem) and problem.estimand != "average":
+        return (Sentence(f"part_{problem.estimand}", {"effect": result.effect}),)
+    return ()
+
+
+def _part(result: Result, code: str) -> Estimate:
+    return next(part for part in result.parts if part.code == code)
+
+
+def _interval(problem: AnyProblem, result: Result) -> Sentence:
+    scale = _scale(problem)
+    low, high = scale * result.interval.low, scale * result.interval.high
+    code = "interval_with_zero" if low <= 0 <= high else "interval"
+    prefix = "share_" if _is_share(problem) else ""
+    confidence = percent_of(result.confidence)
+    return Sentence(f"{prefix}{code}", {"confidence": confidence, "low": low, "high": high})
+
+
+def _outcome(problem: AnyProblem, result: Result) -> Sentence:
+    minimum, scale = problem.minimum_effect, _scale(problem)
+    if minimum is None:
+        return Sentence("outcome_no_rule")
+    stop = minimum if problem.stop_effect is None else problem.stop_effect
+    prefix = "share_" if _is_share(problem) else ""
+    numbers = {"minimum": scale * minimum, "stop": scale * stop}
+    return Sentence(f"{prefix}outcome_{result.rule_outcome}", numbers)
+
+
+def _variant(estimate: Estimate, by_code: dict[str, Estimate]) -> list[Sentence]:
+    for pair, code in (("leave_one_out", "leave_one_out"), ("missing", "missing_bounds")):
+        if estimate.code == f"{pair}_most":
+            least = by_code[f"{pair}_least"].effect
+            return [Sentence(f"variant_{code}", {"least": least, "most": estimate.effect})]
+        if estimate.code == f"{pair}_least":
+            return []
+    sentences = [Sentence(f"variant_{estimate.code}", {"effect": estimate.effect})]
+    if estimate.interval is not None:
+        ends = {"low": estimate.interval.low, "high": estimate.interval.high}
+        sentences.append(Sentence("variant_interval", ends))
+    return sentences
