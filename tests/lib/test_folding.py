@@ -57,6 +57,7 @@ def finds(word, text):
         ("a_b", "A_B"),
         ("\u0301", "e\u0301"),
         ("11", "1\u03011"),
+        ("0\u20d00", "0\u20d00"),
     ],
 )
 def test_a_pattern_finds_the_word_however_it_is_written(word, text):

@@ -165,6 +165,8 @@ def test_every_operation_that_asks_for_a_token_says_which_scope_it_needs(client,
         "POST /api/entries/{key}/submit",
         "POST /api/experiments/{slug}/measurements",
         "POST /api/indicators/{key}/observations/",
+        "POST /api/testbeds/bookings/{key}/withdraw",
+        "POST /api/testbeds/offerings/{key}/bookings",
     ]
     for said in guarded.values():
         assert said["description"].endswith(f"Needs a token with the scope `{said['x-scope']}`.")

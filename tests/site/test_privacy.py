@@ -168,12 +168,16 @@ def api_addresses(client):
             yield path
             continue
         start, name = re.match(r"(.*?)\{(\w+)\}", path).groups()
-        (of_all,) = {start, start.rstrip("/")} & set(paths)
-        listed = client.get(of_all).json()
-        for row in listed.get("results", []):
-            key = row.get(name) or row.get("id")
-            if key:
-                yield path.replace(f"{{{name}}}", str(key))
+        for key in api_keys(client, {start, start.rstrip("/")} & set(paths), name):
+            yield path.replace(f"{{{name}}}", str(key))
+
+
+def api_keys(client, lists, name):
+    """The keys that a list names; where there is no list, the first numbers are tried."""
+    if not lists:
+        return range(1, 6)
+    rows = [row for address in lists for row in client.get(address).json().get("results", [])]
+    return [key for row in rows if (key := row.get(name) or row.get("id"))]
 
 
 def told(pages):

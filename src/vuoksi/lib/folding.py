@@ -47,7 +47,8 @@ def pattern(word: str) -> str:
     "ääni" finds "ÄÄNI" and "aani", and "strasse" finds "Straße".
     """
     letters = normalize("NFC", word)
-    kept = [letter for letter in letters if category(letter) != "Mn"] or list(letters)
+    # A mark that no pattern passes over must be met where the word has it.
+    kept = [letter for letter in letters if not re.match(_MARKS, letter)] or list(letters)
     parts, place = [], 0
     while place < len(kept):
         pair = "".join(kept[place : place + 2])
