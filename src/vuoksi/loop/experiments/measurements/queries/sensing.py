@@ -85,6 +85,11 @@ def datastreams_by_id(ids: Iterable[int]) -> dict[int, Datastream]:
     return {row.pk: row for row in rows}
 
 
+def known_datastreams(ids: Iterable[int]) -> set[int]:
+    """Of these ids, those of a datastream."""
+    return set(Datastream.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
 def streams_of(experiment: Experiment) -> QuerySet[Datastream]:
     rows = Datastream.objects.filter(experiment=experiment)
     return rows.select_related("thing", "observed_property").order_by("pk")

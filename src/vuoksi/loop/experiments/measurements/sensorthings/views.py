@@ -110,7 +110,7 @@ def create_observations(request: HttpRequest) -> HttpResponse:
         return _only("POST")
     token, at = _token(request, SCOPE_TO_WRITE), timezone.now()
     rows = list(writing.data_array(writing.json_of(request.body), at))
-    known = queries.datastreams_by_id({row["datastream"] for row in rows if row is not None})
+    known = queries.known_datastreams({row["datastream"] for row in rows if row is not None})
     places = [n for n, row in enumerate(rows) if row is not None and row["datastream"] in known]
     sent = [row for row in rows if row is not None and row["datastream"] in known]
     refused = _sent(sent, token, at) if sent else set()
@@ -178,7 +178,7 @@ def _create_observation(
             )
         stream = parent.row.pk
     row = writing.observation(body, at, stream)
-    if row["datastream"] not in queries.datastreams_by_id([row["datastream"]]):
+    if row["datastream"] not in queries.known_datastreams([row["datastream"]]):
         raise AskedWrongly("there is no such Datastream")
     if _sent([row], token, at):
         return _refused(409, "Another result was sent in before for this datastream and time.")
