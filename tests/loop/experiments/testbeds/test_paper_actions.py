@@ -187,9 +187,10 @@ def test_a_checklist_is_filled_in_and_signed_off(staff, coordinator):
     assert row.signed_digest == queries.checklist_digest(row)
     assert told(staff) == ["testbeds.checklist_signed"]
     version = row.version
-    with pytest.raises(NotAllowed):
-        sign(row, coordinator)
+    sign(row, coordinator)
     assert row.version == version
+    with pytest.raises(NotAllowed):
+        sign(ChecklistFactory(filled_by=coordinator), coordinator)
 
 
 def test_what_follows_must_be_there_before_the_sign_off(staff, coordinator):
@@ -284,3 +285,9 @@ def test_the_database_refuses_a_checklist_that_cannot_be(wrong):
     row = ChecklistFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         FilledChecklist.objects.filter(pk=row.pk).update(**wrong)
+
+
+def test_a_checklist_outlives_the_account_of_who_filled_it_in(coordinator):
+    row = ChecklistFactory(answers=answers(), filled_by=None)
+    sign(row, coordinator)
+    assert (row.state, Notice.objects.count()) == ("signed", 0)

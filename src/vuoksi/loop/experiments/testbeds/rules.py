@@ -125,11 +125,6 @@ def is_in_the_experiment(user: Person, experiment: Experiment) -> bool:
 
 
 @predicate
-def is_open_checklist(user: Person, checklist: FilledChecklist) -> bool:
-    return checklist.state == FilledChecklist.State.OPEN
-
-
-@predicate
 def filled_it_in(user: Person, checklist: FilledChecklist) -> bool:
     return user.is_authenticated and checklist.filled_by_id == user.pk
 
@@ -218,7 +213,7 @@ may_fill_checklist, check_fill_checklist = permission(
 )
 may_sign_off, check_sign_off = permission(
     "testbeds.sign_off",
-    is_steering & is_open_checklist & ~filled_it_in,
+    is_steering & ~filled_it_in,
     reason=_("Only a coordinator can sign off a checklist, and not one that they filled in last."),
 )
 may_reopen_checklist, check_reopen_checklist = permission(
