@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 CALL = "How could the library lend things for a day"
 IDEA = "Lend tools from the library"
-EXPERIMENT = "Tools to lend in Otaniemi"
+EXPERIMENT = "Tools to lend in Tapiola"
 DECISION = "Every library lends tools"
 ACTION = "Tools to lend in all libraries"
 WRONG_LINE = 17
@@ -136,7 +136,7 @@ def plan_experiment(page, idea):
     }
     for name, text in written.items():
         page.locator(f"[name={name}]").fill(text)
-    page.locator("[name=testbed]").select_option(label="Otaniemi")
+    page.locator("[name=testbed]").select_option(label="Tapiolan kirjasto")
     page.locator("[name=owner]").select_option(index=1)
     page.locator("[name=design]").select_option("two_groups")
     page.get_by_label("more is better").check()

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -91,6 +91,16 @@ def test_one_wrong_value_and_nothing_is_saved(value, fault):
     found = [(one.line, one.column, one.code, one.value) for one in caught.value.faults]
     assert found == [(1, *fault)]
     assert Measurement.objects.count() == 4
+
+
+def test_the_day_is_that_of_the_city():
+    """An hour after midnight in Espoo, when it is still yesterday by UTC, today's values are not of the future."""
+    experiment = ExperimentFactory(state="running")
+    lead = person_with(Role.COORDINATOR)
+    at = datetime(2026, 5, 4, 22, 30, tzinfo=UTC)
+    values = [Value("before", "g-1", date(2026, 5, 5), 1.0)]
+    sent = {"experiment": experiment, "origin": "file", "by": lead, "at": at}
+    assert actions.add_measurements(values=values, **sent).count == 1
 
 
 def test_two_values_for_one_unit_and_day_are_refused():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from vuoksi.base.texts.queries import in_language
@@ -100,7 +101,7 @@ def timeline_of(experiment: Experiment, evidence: Sequence[Evidence]) -> list[di
     if now == 2 and evidence:
         now = 3
     dates = (
-        experiment.created_at.date(),
+        localtime(experiment.created_at).date(),
         experiment.frozen_at or experiment.starts_on,
         experiment.ended_at or experiment.ends_on,
         evidence[0].published_at if evidence else None,
@@ -126,7 +127,13 @@ def _step_state(place: int, now: int) -> str:
 
 
 def _cancelled(experiment: Experiment) -> list[dict[str, Any]]:
-    steps = [{"label": gettext("Planned"), "date": experiment.created_at.date(), "state": "done"}]
+    steps = [
+        {
+            "label": gettext("Planned"),
+            "date": localtime(experiment.created_at).date(),
+            "state": "done",
+        }
+    ]
     if experiment.frozen_at is not None:
         started = gettext("Plan fixed, running")
         steps.append({"label": started, "date": experiment.frozen_at, "state": "done"})

@@ -2,6 +2,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell, tell_upstream, write_to_authors
 from vuoksi.base.notices.links import authors
@@ -93,8 +95,8 @@ def start_experiment(
     if experiment.state == Experiment.State.RUNNING:
         return nothing_to_do()
     state = EXPERIMENT_STATES.target(experiment.state, "start")
-    faults = queries.faults_before_start(experiment, at.date())
-    obstacles = obstacles_before_start(experiment, at.date())
+    faults = queries.faults_before_start(experiment, localtime(at).date())
+    obstacles = obstacles_before_start(experiment, localtime(at).date())
     if faults or obstacles:
         raise NotReady(experiment, faults, obstacles)
     plan = queries.plan_of(experiment)

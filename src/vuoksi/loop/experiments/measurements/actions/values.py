@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.people.models import User
 from vuoksi.loop.experiments.measurements import queries, rules
@@ -23,7 +25,7 @@ def add_measurements(
     rules.check_add_measurements(by, experiment)
     rows = list(enumerate(values))
     changes = queries.changes(experiment, rows)
-    faults = queries.faults_in(experiment, changes, at.date())
+    faults = queries.faults_in(experiment, changes, localtime(at).date())
     if faults:
         raise Refused(faults)
     digest = queries.digest_of(value for _place, value in rows)
