@@ -66,7 +66,10 @@ def test_a_city_is_restored(city, empty, tmp_path):
 
     with pytest.raises(backup.BackupRefused, match="is not empty; restore into an empty"):
         backup.restore(
-            kept, database=environment.database(empty["DATABASE_URL"]), files=tmp_path / "empty"
+            kept,
+            database=environment.database(empty["DATABASE_URL"]),
+            files=tmp_path / "empty",
+            series=tmp_path / "no-series",
         )
 
 
