@@ -65,7 +65,10 @@ def database(url: str) -> dict[str, Any]:
 
 
 def sqlite(name: str) -> dict[str, Any]:
-    """SQLite for many readers and one writer at a time, who waits instead of failing."""
+    """SQLite for many readers and one writer at a time, who waits instead of failing.
+
+    What is committed is on the disk (`synchronous=FULL`): an acknowledgement must outlive a power failure too.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
@@ -73,6 +76,6 @@ def sqlite(name: str) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }

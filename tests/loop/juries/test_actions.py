@@ -205,6 +205,16 @@ def test_ideas_are_divided_and_conflicts_kept_apart(
     assert set(told) == {seat.user_id for seat in seats}
 
 
+def test_only_a_coordinator_asks_for_reviews(ready, coordinator):
+    opened(ready, coordinator)
+    seat = ready.jurors.first()
+    pair = (seat.pk, ready.entries.first().pk)
+    with pytest.raises(NotAllowed):
+        actions.ask_reviews(panel=ready, pairs=[pair], by=seat.user, at=LATER)
+    assert actions.ask_reviews(panel=ready, pairs=[pair], by=coordinator, at=LATER) == 1
+    assert actions.ask_reviews(panel=ready, pairs=[pair], by=coordinator, at=LATER) == 0
+
+
 def test_a_declined_idea_goes_to_somebody_else(
     ready, coordinator, django_capture_on_commit_callbacks
 ):

@@ -86,6 +86,7 @@ def test_a_panel_is_made_judged_and_concluded_by_clicking(
     with django_capture_on_commit_callbacks(execute=True):
         press(client, "assign", panel.pk)
     assert queries.progress_of(panel).asked == 6
+    assert "Every entry has the 2 reviews wanted." in page(client, "panel", panel.pk)
     for person in jurors:
         judge_all(client, panel, person, ideas[0])
     client.force_login(coordinator)
@@ -170,5 +171,5 @@ def test_a_panels_page_costs_the_same_at_any_size(
         JurorFactory(panel=panel)
     client.force_login(coordinator)
     page(client, "panel", panel.pk)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, "panel", panel.pk)

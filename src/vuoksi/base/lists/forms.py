@@ -46,12 +46,16 @@ class TableForm(forms.Form):
         table = read_table(raw, self.columns)
         data["rows"] = [(row.line, self.thing_of(row)) for row in table.rows]
         data["content"] = base64.b64encode(raw).decode()
-        self.table_errors = (*table.errors, *self.faults_in(data["rows"]))
+        self.refuse((*table.errors, *self.faults_in(data["rows"])))
+        return data
+
+    def refuse(self, faults: Iterable[TableError]) -> None:
+        """Say which lines cannot stand; also when that turns out as late as on taking the table in."""
+        self.table_errors = tuple(faults)
         if self.table_errors:
             self.add_error(
                 "file", _("Nothing was imported. Correct the lines listed below and try again.")
             )
-        return data
 
     def _bytes(self, data: dict[str, Any]) -> bytes | None:
         upload = data.get("file")

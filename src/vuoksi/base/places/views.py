@@ -36,7 +36,7 @@ def new_place(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.create_place(by=request.user, at=timezone.now(), **form.changes())
         return redirect(row)
-    return render(request, "places/form.html", {"form": form})
+    return render(request, "places/form.html", {"form": form, "meanwhile": None})
 
 
 def edit_place(request: HttpRequest, slug: str) -> HttpResponse:

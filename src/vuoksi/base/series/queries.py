@@ -147,7 +147,7 @@ def summed(
         f" WHERE {_quoted(value)} IS NOT NULL GROUP BY {places} ORDER BY {places}"
     )
     found = _asked(_narrowed(kind, where, of), text, {"zone": zone} if zone is not None else {})
-    return found.to_pylist()  # type: ignore[no-any-return]
+    return found.to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 
 def buckets(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from vuoksi.base.lists.columns import Text
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.base.ui.charts import Chart, Effect, interval_chart
 from vuoksi.base.ui.templatetags.ui import figure
@@ -14,9 +15,9 @@ from vuoksi.loop.calls.engine.sentences import Sentence, percent, shown
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.juries import queries
 from vuoksi.loop.juries.models import Panel, Ranking
-from vuoksi.loop.juries.words import said
+from vuoksi.loop.juries.words import ASSIGNMENT, RANKINGS, said
 
-_KEY = re.compile(r"\b[ej]\d+\b")
+_KEY = re.compile(r"\b[ejp]\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,24 @@ def entry_row(panel: Panel, ranking: Ranking | None, entry: Entry) -> Row | None
 
 
 def sentences_of(panel: Panel, ranking: Ranking | None) -> list[str]:
-    """What the ranking says, in the reader's language, with titles and names for keys."""
+    """What the ranking says, in the reader's language."""
     if ranking is None:
         return []
+    return _said(panel, ranking.result, RANKINGS[Panel.Way(panel.way)])
+
+
+def shared_out(panel: Panel) -> list[str]:
+    """What the latest sharing out of entries reached, and what it could not."""
+    run = queries.newest_sharing(panel)
+    return [] if run is None or run.result is None else _said(panel, run.result, ASSIGNMENT)
+
+
+def _said(panel: Panel, result: dict[str, Any], texts: Mapping[str, Text]) -> list[str]:
+    """The sentences of an engine's result, with titles and names for keys."""
     names = _names(panel)
     return [
-        said(
-            Sentence(one["code"], {k: _named(v, names) for k, v in one["facts"].items()}),
-            panel.way,
-        )
-        for one in ranking.result["explanation"]
+        said(Sentence(one["code"], {k: _named(v, names) for k, v in one["facts"].items()}), texts)
+        for one in result["explanation"]
     ]
 
 
@@ -119,8 +128,10 @@ def _names(panel: Panel) -> dict[str, str]:
     entries = {
         f"e{row.pk}": f"“{in_language(row, 'title')}”" for row in attach(queries.finalists(panel))
     }
-    jurors = {f"j{seat.pk}": seat.user.name or seat.user.email for seat in queries.seats_of(panel)}
-    return {**entries, **jurors}
+    seats = [(seat, seat.user.name or seat.user.email) for seat in queries.seats_of(panel)]
+    jurors = {f"j{seat.pk}": name for seat, name in seats}
+    people = {f"p{seat.user_id}": name for seat, name in seats}
+    return {**entries, **jurors, **people}
 
 
 def _named(fact: Any, names: Mapping[str, str]) -> Any:

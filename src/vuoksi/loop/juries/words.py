@@ -1,7 +1,10 @@
 """What the engines' sentences are in the reader's language, and what a panel lacks before it opens."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.lists.columns import Text
 from vuoksi.loop.calls.engine.sentences import Sentence, say
 from vuoksi.loop.juries.models import Panel
 
@@ -150,7 +153,9 @@ ASSIGNMENT = {
 }
 
 
-def said(sentence: Sentence, way: str) -> str:
-    """The sentence of a panel's ranking in the reader's language."""
-    texts = RANKING if way == Panel.Way.SCORES else FINALS
+RANKINGS = {Panel.Way.SCORES: RANKING, Panel.Way.RANKS: FINALS}
+
+
+def said(sentence: Sentence, texts: Mapping[str, Text]) -> str:
+    """The sentence in the reader's language; `texts` are those of the engine that it comes from."""
     return say(sentence, {sentence.code: str(texts[sentence.code])})

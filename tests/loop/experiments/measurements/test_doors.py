@@ -1,6 +1,6 @@
 """CSV and API: what is wrong is said where it stands, and nothing is half taken in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +11,9 @@ from tests.factories.people import person_with
 from vuoksi.base.people.actions import create_token
 from vuoksi.base.people.models import Role
 from vuoksi.base.people.tokens import new_secret
+from vuoksi.loop.experiments.measurements.forms import MeasurementsForm
 from vuoksi.loop.experiments.measurements.models import Measurement
+from vuoksi.loop.experiments.measurements.views import _take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,20 @@ def test_a_file_is_shown_before_it_is_taken_in(client_as):
         True,
         0,
     )
+
+
+def test_what_came_between_the_check_and_the_taking_in_is_said_of_its_line(rf):
+    """Somebody else's value for the same unit and day arrives when the file was already found right."""
+    experiment = ExperimentFactory(state="running")
+    request = rf.post("/")
+    request.user = person_with(Role.STAFF)
+    files = {"file": csv(*rows(1), "before;group-0;2026-04-02;99")}
+    form = MeasurementsForm({}, files, experiment=experiment, today=date(2026, 5, 4))
+    assert form.is_valid()
+    measured(experiment, [1])
+    assert not _take_in(request, experiment, form)
+    assert [(one.line, one.code) for one in form.table_errors] == [(3, "differs")]
+    assert list(form.errors) == ["file"]
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.tables import respond
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import actions, queries, rules, tables
 from vuoksi.loop.calls.forms import AnswerForm
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.calls.views.doors import find_entry, signed_in, take_version
+from vuoksi.loop.calls.views.doors import find_entry, take_version
 
 
 @login_required

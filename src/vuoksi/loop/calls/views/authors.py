@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 
 from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.files.refusals import FileRefused
+from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.forms import FileForm, InviteForm
 from vuoksi.loop.calls.refusals import LinkExpired
-from vuoksi.loop.calls.views.doors import find_entry, signed_in
+from vuoksi.loop.calls.views.doors import find_entry
 
 
 @never_cache

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.forms import (
     CallForm,
@@ -27,7 +28,7 @@ from vuoksi.loop.calls.forms.calls import CALL_FIELDS, phase_initial
 from vuoksi.loop.calls.forms.questions import category_rows, question_rows
 from vuoksi.loop.calls.models import Call
 from vuoksi.loop.calls.refusals import InUse, NotReady
-from vuoksi.loop.calls.views.doors import find_call, signed_in, take_version
+from vuoksi.loop.calls.views.doors import find_call, take_version
 
 # What a new call suggests: six weeks for ideas, answers two months later.
 ENTRY_TIME = timedelta(weeks=6)

@@ -1,4 +1,4 @@
-"""What the views of this app share: finding the thing asked for, the person, the link in the session."""
+"""What the views of this app share: finding the thing asked for, the link in the session."""
 
 from datetime import datetime
 from typing import cast
@@ -7,7 +7,6 @@ from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
-from vuoksi.base.people.models import User
 from vuoksi.loop.calls import queries, rules
 from vuoksi.loop.calls.models import Call, EntryLink
 
@@ -28,12 +27,6 @@ def find_entry(request: HttpRequest, slug: str, pk: int, at: datetime) -> rules.
     if not rules.may_read_entry(request.user, held):
         raise Http404
     return held
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The person; only views behind `login_required` ask."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def keep_link(request: HttpRequest, link: EntryLink) -> None:

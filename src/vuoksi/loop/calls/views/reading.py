@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.lists.tables import respond
+from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import queries, rules, tables
 from vuoksi.loop.calls.downstream import offers_on, offers_on_call, steps_after
 from vuoksi.loop.calls.engine import Stage, Window
 from vuoksi.loop.calls.forms import InviteForm
 from vuoksi.loop.calls.models import Call, Phase
-from vuoksi.loop.calls.views.doors import find_call, find_entry, signed_in
+from vuoksi.loop.calls.views.doors import find_call, find_entry
 
 _STEP = {Stage.CLOSED: "done", Stage.OPEN: "now", Stage.UPCOMING: "next"}
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,9 @@ from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.measurements import actions, queries, rules
 from vuoksi.loop.experiments.measurements.charts import stream_chart
 from vuoksi.loop.experiments.measurements.forms import MeasurementsForm
+from vuoksi.loop.experiments.measurements.refusals import Refused
 from vuoksi.loop.experiments.measurements.tables import measurements_table
+from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.views import find_experiment
 
 
@@ -76,11 +79,19 @@ def import_measurements(request: HttpRequest, slug: str) -> HttpResponse:
     form = MeasurementsForm(
         request.POST or None, request.FILES or None, experiment=row, today=timezone.localdate()
     )
-    if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "experiment": row, "faults": in_words(form.table_errors)}
-        return render(request, "experiments/import.html", context)
-    digest = queries.digest_of_changes(form.changes)
-    if form.cleaned_data["digest"] == digest:
+    if request.method == "POST" and form.is_valid():
+        digest = queries.digest_of_changes(form.changes)
+        if form.cleaned_data["digest"] != digest:
+            return _preview(request, row, form, digest)
+        if _take_in(request, row, form):
+            return redirect(row)
+    context = {"form": form, "experiment": row, "faults": in_words(form.table_errors)}
+    return render(request, "experiments/import.html", context)
+
+
+def _take_in(request: HttpRequest, row: Experiment, form: MeasurementsForm) -> bool:
+    """Take the file in. What came in between and stands against it is told as a fault of the file."""
+    try:
         batch = actions.add_measurements(
             experiment=row,
             values=[change.sent for change in form.changes],
@@ -88,8 +99,17 @@ def import_measurements(request: HttpRequest, slug: str) -> HttpResponse:
             by=signed_in(request),
             at=timezone.now(),
         )
-        messages.success(request, _added(batch.count))
-        return redirect(row)
+    except Refused as refusal:
+        # The action knows places in the batch; the person knows lines of the file.
+        form.refuse(replace(fault, line=form.changes[fault.line].line) for fault in refusal.faults)
+        return False
+    messages.success(request, _added(batch.count))
+    return True
+
+
+def _preview(
+    request: HttpRequest, row: Experiment, form: MeasurementsForm, digest: str
+) -> HttpResponse:
     context = {
         "experiment": row,
         "changes": form.changes,

@@ -26,6 +26,8 @@ def ask_reviews(
 
     A pair that was asked for before, or given up, stays as it is.
     """
+    if by is not None:
+        rules.check_steer_panel(by)
     seats = {seat.pk: seat for seat in panel.jurors.select_related("user")}
     known = set(queries.reviews_of(panel).values_list("juror_id", "entry_id"))
     new = [pair for pair in pairs if pair not in known and pair[0] in seats]

@@ -1,5 +1,5 @@
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from vuoksi.base.people.models import User
+from vuoksi.base.runs.models import Run
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.models import Call, CoAuthor, Entry
 from vuoksi.loop.calls.rules import PUBLIC_ENTRIES
@@ -198,6 +199,12 @@ def newest_ranking(panel: Panel) -> Ranking | None:
     )
 
 
+def newest_sharing(panel: Panel) -> Run | None:
+    """The latest run that shared the panel's entries out and came to an end."""
+    runs = Run.objects.filter(kind="juries.assign", problem__panel=panel.pk, status=Run.Status.DONE)
+    return runs.order_by("-pk").first()
+
+
 def judged_digest(panel: Panel) -> str:
     """Fingerprint of all that a ranking is made from: rules, sent scores, orders."""
     rules = current_rules(panel)
@@ -253,10 +260,6 @@ def people_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
     for entry, user in accepted.values_list("entry_id", "user_id"):
         people[entry].add(user)
     return people
-
-
-def reviews_by_entry(reviews: Sequence[Review]) -> Counter[int]:
-    return Counter(review.entry_id for review in reviews if review.state == Review.State.SENT)
 
 
 def is_late(panel: Panel, at: datetime) -> bool:

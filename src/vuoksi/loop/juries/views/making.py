@@ -55,7 +55,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     }
     form = PanelForm(request.POST or None, initial=initial, call=call)
     if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "call": call, "heading": _("New panel")}
+        context = {"form": form, "call": call, "heading": _("New panel"), "meanwhile": None}
         return render(request, "juries/edit.html", context, status=_status(request))
     panel = actions.create_panel(
         call=call,

@@ -12,7 +12,7 @@ from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.juries import queries, rules
 from vuoksi.loop.juries.models import PANEL_STATES, Panel, Review
-from vuoksi.loop.juries.pictures import chart_of, is_cut_decided, rows_of, sentences_of
+from vuoksi.loop.juries.pictures import chart_of, is_cut_decided, rows_of, sentences_of, shared_out
 from vuoksi.loop.juries.views.doors import find_call, find_panel
 from vuoksi.loop.juries.words import MISSING
 
@@ -30,6 +30,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         "rule_sets": queries.rule_sets_of(row),
         "progress": queries.progress_of(row),
         "seats": queries.seats_of(row) if steers else [],
+        "shared_out": shared_out(row) if steers else [],
         "entry_count": row.entries.count(),
         "missing": [MISSING[name] for name in queries.missing_before_opening(row)]
         if steers and row.state == Panel.State.DRAFT

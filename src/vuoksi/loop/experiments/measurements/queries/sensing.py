@@ -73,7 +73,7 @@ def stored_results(keys: Iterable[tuple[int, datetime]]) -> list[dict[str, Any]]
     asked = list(keys)
     where = pc.field("datastream").isin(sorted({stream for stream, _time in asked}))
     times = pa.array(sorted({time for _stream, time in asked}), STAMP)
-    return series.read(OBSERVATIONS, where=where & pc.field("start").isin(times)).to_pylist()  # type: ignore[no-any-return]
+    return series.read(OBSERVATIONS, where=where & pc.field("start").isin(times)).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 
 def _partner_experiments(user: User) -> QuerySet[Experiment]:

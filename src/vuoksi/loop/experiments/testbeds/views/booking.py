@@ -49,7 +49,7 @@ def book(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "offering": row,
         "testbed": row.testbed,
         "price": price_words(row.price_cents),
-        "may_book_at_all": form.fields["experiment"].queryset.exists(),  # type: ignore[attr-defined]
+        "may_book_at_all": form.fields["experiment"].queryset.exists(),  # type: ignore[attr-defined]  # a ModelChoiceField
         "offers": [
             (
                 f"{offer.slots[0].start.isoformat()}/{offer.slots[-1].start.isoformat()}",

@@ -50,10 +50,10 @@ def _bounds(problem: Problem, samples: tuple[Floats, ...]) -> list[tuple[str, tu
     if low is None or high is None or not _missing(problem):
         return []
     if problem.paired:
-        ends = ((low - high,), (high - low,))
+        ends: tuple[tuple[float, ...], ...] = ((low - high,), (high - low,))
         counts: tuple[int, ...] = (_missing(problem),)
     else:
-        ends = ((low, high), (high, low))  # type: ignore[assignment]
+        ends = ((low, high), (high, low))
         counts = problem.missing_treatment, problem.missing_reference
     codes = ("missing_least", "missing_most")
     return [(code, _filled(samples, counts, end)) for code, end in zip(codes, ends, strict=True)]

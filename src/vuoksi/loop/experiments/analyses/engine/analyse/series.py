@@ -89,7 +89,7 @@ def _parts(problem: SeriesProblem, model: SeriesModel) -> tuple[Estimate, ...]:
 def _other_errors(problem: SeriesProblem) -> tuple[Estimate, ...]:
     """The same effect with the errors treated in another way, and with a course that cannot bend."""
     other = _OTHERS[problem.errors]
-    variants = [_variant(other, replace(problem, errors=other))]  # type: ignore[arg-type]
+    variants = [_variant(other, replace(problem, errors=other))]  # type: ignore[arg-type]  # a Literal, read from a table
     if problem.slope_change and problem.estimand != "slope":
         variants.append(_variant("no_bend", replace(problem, slope_change=False)))
     return tuple(variants)

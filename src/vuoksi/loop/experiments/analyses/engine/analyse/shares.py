@@ -102,9 +102,9 @@ def _association(problem: Problem) -> float:
     margins = (both + gained) * (lost + neither) * (both + lost) * (gained + neither)
     if margins == 0:
         return 0.0
-    surplus = both * neither - gained * lost
+    surplus = float(both * neither - gained * lost)
     if surplus > 0:
-        surplus = max(surplus - len(problem.reference) / 2, 0)  # type: ignore[assignment]
+        surplus = max(surplus - len(problem.reference) / 2, 0)
     return surplus / math.sqrt(margins)
 
 

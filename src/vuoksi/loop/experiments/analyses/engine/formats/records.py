@@ -25,7 +25,7 @@ def json_object(text: str) -> dict[str, Any]:
 def record_from(record: type[Record], data: Mapping[str, Any], place: str = "") -> Record:
     """Build a dataclass; raises `ProblemError` that names the field and what is wrong with it."""
     hints = get_type_hints(record)
-    known = [field for field in fields(record) if field.init]  # type: ignore[arg-type]
+    known = [field for field in fields(record) if field.init]  # type: ignore[arg-type]  # any dataclass
     for name in sorted(data.keys() - {field.name for field in known}):
         raise ProblemError("unknown_field", f"There is no field '{place}{name}'.")
     for field in known:
@@ -46,7 +46,7 @@ def value_from(kind: Any, value: object, place: str) -> Any:
     if is_dataclass(kind):
         if not isinstance(value, Mapping):
             raise ProblemError("not_an_object", f"{place} must be an object.")
-        return record_from(kind, value, f"{place}.")  # type: ignore[arg-type]
+        return record_from(kind, value, f"{place}.")  # type: ignore[arg-type]  # a dataclass, as asked above
     read = _READERS.get(kind)
     # Choices are judged by the record itself, which knows their names.
     return read(value, place) if read else value
