@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.people.models import User
 from vuoksi.base.texts.queries import in_language
+from vuoksi.base.ui.fields import mark_needed
 from vuoksi.loop.calls.forms.texts import (
     LanguageField,
     LongTextField,
@@ -240,6 +241,7 @@ class ReviewForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
+        mark_needed(self, (_name(row.pk) for row in criteria), _("needed before sending"))
         self.order_fields(
             [*(_name(criterion.pk) for criterion in criteria), "to_author", "to_jury"]
         )
@@ -285,7 +287,7 @@ class OrderForm(forms.Form):
         places = [("", _("Choose")), *((n, str(n)) for n in range(1, len(entries) + 1))]
         for entry in entries:
             self.fields[f"entry-{entry.pk}"] = forms.TypedChoiceField(
-                label=entry.title, choices=places, coerce=int
+                label=_title(entry), choices=places, coerce=int
             )
 
     def clean(self) -> dict[str, Any]:
@@ -298,7 +300,7 @@ class OrderForm(forms.Form):
             if place in first:
                 self.add_error(
                     f"entry-{entry.pk}",
-                    _("“%(other)s” has this place already.") % {"other": first[place].title},
+                    _("“%(other)s” has this place already.") % {"other": _title(first[place])},
                 )
             first.setdefault(place, entry)
         return data
@@ -320,12 +322,16 @@ class AwardsForm(forms.Form):
         self.entries = entries
         for entry in entries:
             self.fields[f"award-{entry.pk}"] = PlainTextField(
-                label=entry.title, max_length=200, required=False
+                label=_title(entry), max_length=200, required=False
             )
 
     def awards(self) -> dict[Entry, str]:
         given = {entry: self.cleaned_data[f"award-{entry.pk}"] for entry in self.entries}
         return {entry: words for entry, words in given.items() if words}
+
+
+def _title(entry: Entry) -> str:
+    return str(in_language(entry, "title"))
 
 
 def _name(criterion: int) -> str:

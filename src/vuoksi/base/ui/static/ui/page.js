@@ -4,6 +4,13 @@
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
 
+// What is wrong is said by the page, in the page's language and at its field; the browser speaks only where it would
+// send nothing of what was typed (half a date). Enter presses the first button, so it comes this way too.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("button")?.form;
+  if (form) form.noValidate = ![...form.elements].some((field) => field.validity?.badInput);
+}, true);
+
 // Light or dark at once, without loading the page anew; the server remembers it by the same cookie.
 const themes = document.querySelector("[data-theme-switch]");
 themes?.addEventListener("submit", async (event) => {
