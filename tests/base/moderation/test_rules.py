@@ -29,7 +29,7 @@ TABLE = {
     "read_case": dict.fromkeys(STATES, READERS),
     "decide": {"open": ELEVATED},
     "settle": {"appealed": MODERATING},
-    "appeal": {state: PARTIES | TORN for state in ("decided", "appealed", "mend")},
+    "appeal": dict.fromkeys(("decided", "appealed", "mend"), PARTIES | TORN),
     "mend": {"mend": {"author", "author_by_link", "moderator_who_wrote"}},
 }
 
