@@ -71,6 +71,9 @@ def stored_files(folder: str = "") -> list[str]:
 @pytest.fixture
 def life(client, django_capture_on_commit_callbacks):
     """Somebody who did everything that one can do here."""
+    # Files of earlier tests outlive their rows.
+    for path in stored_files():
+        default_storage.delete(path)
     me = create_person(email=ADDRESS, name=NAME, password="a long one here", language="fi", at=NOW)
     client.post("/accounts/login/", {"login": ADDRESS, "password": "wrong"})
     call = CallFactory()

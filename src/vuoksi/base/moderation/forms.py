@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.columns import Choices
@@ -13,6 +13,10 @@ from vuoksi.base.moderation.words import FINE, FINE_LABEL, REASONS
 from vuoksi.base.texts.forms import LanguageField, PlainTextField
 
 LONG = {"rows": 4, "dir": "auto"}
+
+
+def _outcomes(left: Sequence[Outcome] = tuple(Outcome)) -> Choices:
+    return [(outcome.value, capfirst(str(outcome.label))) for outcome in left]
 
 
 def _reasons() -> Choices:
@@ -58,7 +62,7 @@ class RulingForm(forms.Form):
     """`is_gone`: the text was erased; all that can change is whether its author may write it anew."""
 
     outcome = forms.ChoiceField(
-        label=_("What becomes of it"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=_("What becomes of it"), choices=_outcomes, widget=forms.RadioSelect
     )
     reason = forms.ChoiceField(
         label=_("By which rule"),
@@ -77,9 +81,8 @@ class RulingForm(forms.Form):
     def __init__(self, *args: Any, is_gone: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         if is_gone:
-            left = [Outcome.REMOVE, Outcome.MEND]
             choice: Any = self.fields["outcome"]
-            choice.choices = [(outcome.value, outcome.label) for outcome in left]
+            choice.choices = _outcomes([Outcome.REMOVE, Outcome.MEND])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -58,12 +58,13 @@ def waiting_cases() -> QuerySet[Any]:
 def decided_cases() -> QuerySet[Any]:
     """The public log: every case that was decided, the newest first; names nobody."""
     appeal = Decision.objects.filter(case=OuterRef("pk"), stage=Decision.Stage.APPEAL)
-    return (
+    found: QuerySet[Any] = (
         cases()
         .exclude(decided_at=None)
         .annotate(appeal_outcome=Subquery(appeal.values("outcome")[:1]))
         .order_by("-decided_at", "-pk")
     )
+    return found
 
 
 def case_page(pk: int) -> Case | None:
