@@ -61,7 +61,7 @@ def write_archive(user: User, out: IO[bytes], progress: Callable[[float], None])
             sections: dict[str, list[dict[str, Any]]] = {}
             for entry in group:
                 rows = list(_rows(entry, user))
-                sections[entry.model] = rows
+                sections.setdefault(entry.model, []).extend(rows)
                 written += len(rows)
                 _write_files(archive, entry, user)
                 progress((entries.index(entry) + 1) / len(entries))

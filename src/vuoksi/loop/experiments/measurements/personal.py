@@ -10,3 +10,12 @@ kept(
     fields=("by",),
     columns=("at", "experiment__slug", "origin", "count", "digest"),
 )
+for name, label in (
+    ("Location", _("Places of sensors that I connected")),
+    ("Thing", _("Things that I connected")),
+    ("Sensor", _("Sensors that I connected")),
+    ("ObservedProperty", _("Observed properties that I described")),
+    ("FeatureOfInterest", _("Features of interest that I described")),
+    ("Datastream", _("Streams of measurements that I connected")),
+):
+    kept(f"measurements.{name}", label, fields=("by",), columns=("at", "name"))
