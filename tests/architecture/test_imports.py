@@ -94,6 +94,12 @@ PLANTED = [
         "from vuoksi.base import series",
         "vuoksi.base.runs.models -> vuoksi.base.series",
     ),
+    (
+        "base",
+        "base/notices/models.py",
+        "from vuoksi.base import moderation",
+        "vuoksi.base.notices.models -> vuoksi.base.moderation",
+    ),
     ("base", "base/extra/__init__.py", "", "- vuoksi.base.extra"),
     (
         "pure",

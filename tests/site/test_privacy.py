@@ -78,7 +78,12 @@ def city(django_capture_on_commit_callbacks):
         SupportFactory(thing=thing, user=secret())
         FollowFactory(thing=thing, user=secret())
     CommentFactory(
-        thing=pen_name, author=secret(), text="Salainen", hidden_at=NOW, hidden_reason="rude"
+        thing=pen_name,
+        author=secret(),
+        text="Salainen",
+        visibility="hidden",
+        hidden_at=NOW,
+        hidden_reason="insult",
     )
     CommentFactory(thing=pen_name, author__name="Open Otso", text="I would come.")
     ExperimentFactory(title="Salainen plan", created_by=secret(), entries=[by_link])

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "vuoksi.base.places",
     "vuoksi.base.search",
     "vuoksi.base.notices",
+    "vuoksi.base.moderation",
+    "vuoksi.base.privacy",
     "vuoksi.base.ui",
     "vuoksi.indicators",
     "vuoksi.strategy",
@@ -108,6 +110,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "vuoksi.base.moderation.templatetags.moderation",
                 "vuoksi.base.texts.templatetags.texts",
                 "vuoksi.base.ui.templatetags.ui",
             ],
@@ -249,6 +252,18 @@ MAP_TILES_URL = environment.text("VUOKSI_MAP_TILES_URL")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# Moderation: what is held for a look before it shows, and how long things may take (docs/explanation/moderation.md)
+MODERATION_HOLD_LINKS = int(environment.text("VUOKSI_HOLD_LINKS", "3"))
+MODERATION_NEW_HOURS = int(environment.text("VUOKSI_NEW_HOURS", "24"))
+MODERATION_TEXTS_A_DAY = int(environment.text("VUOKSI_TEXTS_A_DAY", "20"))
+MODERATION_REPORTS_AN_HOUR = int(environment.text("VUOKSI_REPORTS_AN_HOUR", "10"))
+MODERATION_CASE_DAYS = int(environment.text("VUOKSI_CASE_DAYS", "3"))
+MODERATION_APPEAL_DAYS = int(environment.text("VUOKSI_APPEAL_DAYS", "14"))
+
+# Personal data (docs/explanation/personal-data.md)
+ERASURE_DAYS = int(environment.text("VUOKSI_ERASURE_DAYS", "14"))
+EXPORT_DAYS = int(environment.text("VUOKSI_EXPORT_DAYS", "7"))
+
 # Post
 EMAIL_BACKEND = environment.text(
     "VUOKSI_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
@@ -346,5 +361,8 @@ FOOT_MENU = [
     (_("About Vuoksi"), "about"),
     (_("Accessibility"), "accessibility"),
     (_("Contact and privacy"), "contact"),
+    (_("Rules of the discussion"), "moderation:rules"),
+    (_("Moderation log"), "moderation:log"),
+    (_("How long we keep what"), "privacy:retention"),
     (_("Parts of our pages"), "ui:design"),
 ]

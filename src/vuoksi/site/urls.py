@@ -25,6 +25,8 @@ urlpatterns = [
     path("translate/", include("vuoksi.base.texts.urls")),
     path("talk/", include("vuoksi.base.talk.urls")),
     path("files/", include("vuoksi.base.files.urls")),
+    path("moderation/", include("vuoksi.base.moderation.urls")),
+    path("", include("vuoksi.base.privacy.urls")),
     path("me/notices/", include("vuoksi.base.notices.urls")),
     path("", include("vuoksi.loop.juries.urls")),
     path("", include("vuoksi.loop.calls.urls")),

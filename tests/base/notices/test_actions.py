@@ -94,7 +94,7 @@ def test_reading_one_and_all():
 
 def test_only_what_changes_is_kept_of_settings():
     user = UserFactory()
-    ways = {"talk.comment_hidden": "digest", "talk.comment_written": "app"}
+    ways = {"talk.comment_answered": "digest", "talk.comment_written": "app"}
 
     actions.set_preferences(user=user, ways=ways, at=AT)
     actions.set_preferences(user=user, ways=ways, at=AT)

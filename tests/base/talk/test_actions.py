@@ -11,7 +11,7 @@ from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.people.models import Role
 from vuoksi.base.people.rules import NotAllowed
-from vuoksi.base.talk import actions
+from vuoksi.base.talk import about, actions
 from vuoksi.base.talk.models import Comment, Follow, Support
 from vuoksi.base.talk.queries import (
     comment_counts,
@@ -84,7 +84,7 @@ def test_a_reply_to_a_comment_on_something_else_is_refused():
 
 def test_a_hidden_comment_is_not_answered():
     place = FinnishPlaceFactory()
-    hidden = CommentFactory(thing=place, hidden_at=AT, hidden_reason="rude")
+    hidden = CommentFactory(thing=place, visibility="hidden", hidden_at=AT, hidden_reason="insult")
 
     with pytest.raises(actions.WrongReply):
         say(place, UserFactory(), reply_to=hidden)
@@ -121,36 +121,54 @@ def test_official_answers_are_no_flood():
     assert Comment.objects.count() == 11
 
 
-def test_a_hidden_comment_keeps_its_place_and_its_author_is_told():
-    place, coordinator = FinnishPlaceFactory(), person_with(Role.COORDINATOR)
-    comment = say(place, UserFactory())
+def test_a_doubted_comment_is_kept_and_held_and_nobody_hears_of_it(monkeypatch):
+    held = []
+    monkeypatch.setattr(
+        about, "_doubts", [lambda author, text, at: "links" if "www" in text else ""]
+    )
+    monkeypatch.setattr(about, "_when_held", [lambda **what: held.append(what)])
+    place = FinnishPlaceFactory()
+    FollowFactory(thing=place)
 
-    actions.hide_comment(comment=comment, by=coordinator, reason="Advertising", at=AT)
-    actions.hide_comment(comment=comment, by=coordinator, reason="Again", at=AT)
+    comment = say(place, UserFactory(), text="See www.example.org")
 
-    assert [(row.pk, row.hidden_reason) for row in comments_on(place)] == [
-        (comment.pk, "Advertising")
-    ]
-    assert [(n.user, n.kind, n.thing, n.details) for n in Notice.objects.all()] == [
-        (comment.author, "talk.comment_hidden", place, {"reason": "Advertising"})
-    ]
+    assert (comment.visibility, comment.text) == ("held", "See www.example.org")
+    assert held == [{"comment": comment, "why": "links", "at": AT}]
+    assert Notice.objects.count() == 0
+    assert comment_counts([place]) == {}
 
 
-def test_a_hidden_comment_can_be_shown_again():
-    coordinator = person_with(Role.COORDINATOR)
-    comment = CommentFactory(thing=FinnishPlaceFactory(), hidden_at=AT, hidden_reason="rude")
+def test_official_answers_are_not_doubted(monkeypatch):
+    monkeypatch.setattr(about, "_doubts", [lambda **_what: "links"])
 
-    actions.show_comment(comment=comment, by=coordinator, at=AT)
-    actions.show_comment(comment=comment, by=coordinator, at=AT)
+    answer = say(FinnishPlaceFactory(), person_with(Role.STAFF), is_official=True)
 
-    comment.refresh_from_db()
-    assert (comment.hidden_at, comment.hidden_reason) == (None, "")
-    assert verbs() == ["talk.show_comment"]
+    assert answer.visibility == "shown"
 
 
 def test_the_database_refuses_hiding_without_a_reason():
     with pytest.raises(IntegrityError), transaction.atomic():
-        CommentFactory(thing=FinnishPlaceFactory(), hidden_at=AT)
+        CommentFactory(thing=FinnishPlaceFactory(), visibility="hidden", hidden_at=AT)
+
+
+@pytest.mark.parametrize(
+    ("keep_texts", "left"),
+    [
+        (True, [("Good idea", "shown"), ("", "removed")]),
+        (False, [("", "removed"), ("", "removed")]),
+    ],
+)
+def test_who_leaves_takes_follows_along_and_texts_if_wanted(keep_texts, left):
+    place, user = FinnishPlaceFactory(), UserFactory()
+    say(place, user)
+    CommentFactory(thing=place, author=user, visibility="held")
+    actions.follow(thing=place, user=user, at=AT)
+    actions.support(thing=place, user=user, at=AT)
+
+    actions.forget_person(user=user, keep_texts=keep_texts, at=AT)
+
+    assert [(row.text, row.visibility) for row in comments_on(place)] == left
+    assert (Follow.objects.count(), supports_of([place])) == (0, {str(place.pk): 1})
 
 
 @pytest.mark.parametrize(

@@ -91,31 +91,11 @@ def test_a_reply_stands_under_what_it_answers(client, me):
 
 
 def test_a_hidden_comment_cannot_be_answered(client, me):
-    hidden = CommentFactory(thing=FinnishPlaceFactory(), hidden_at=AT, hidden_reason="rude")
+    hidden = CommentFactory(
+        thing=FinnishPlaceFactory(), visibility="hidden", hidden_at=AT, hidden_reason="insult"
+    )
 
     assert client.get(reverse("talk:reply", args=[hidden.pk])).status_code == 404
-
-
-def test_a_coordinator_hides_with_a_reason_and_shows_again(client):
-    client.force_login(person_with(Role.COORDINATOR))
-    comment = CommentFactory(thing=FinnishPlaceFactory())
-    url = reverse("talk:hide", args=[comment.pk])
-
-    assert "This field is required." in client.post(url, {"reason": ""}).content.decode()
-    client.post(url, {"reason": "Advertising"})
-    comment.refresh_from_db()
-    assert comment.hidden_reason == "Advertising"
-
-    client.post(reverse("talk:show", args=[comment.pk]))
-    comment.refresh_from_db()
-    assert comment.hidden_at is None
-
-
-@pytest.mark.parametrize("name", ["hide", "show"])
-def test_a_resident_hides_and_shows_nothing(client, me, name):
-    comment = CommentFactory(thing=FinnishPlaceFactory())
-
-    assert client.post(reverse(f"talk:{name}", args=[comment.pk])).status_code == 403
 
 
 @pytest.mark.parametrize(("name", "model"), [("support", Support), ("follow", Follow)])
@@ -178,15 +158,15 @@ def test_a_hidden_comment_is_a_line_with_its_reason(rf):
         thing=place,
         author__name="Seller",
         text="Buy now",
+        visibility="hidden",
         hidden_at=AT,
-        hidden_reason="Advertising",
+        hidden_reason="spam",
     )
 
     page = drawn(rf, AnonymousUser(), place)
 
-    assert "This comment was hidden." in page
+    assert "Hidden by the moderators on 4 May 2026: <bdi>Advertising or spam</bdi>" in page
     assert "Seller" not in page
-    assert "Advertising" in page
     assert "Buy now" not in page
     assert "0 comments" in page
 
@@ -256,7 +236,7 @@ def test_buttons_take_three_queries(rf, django_assert_num_queries):
 
 def test_a_reply_in_a_thread_that_was_hidden_is_told_and_kept(client, me):
     place = FinnishPlaceFactory()
-    first = CommentFactory(thing=place, hidden_at=AT, hidden_reason="rude")
+    first = CommentFactory(thing=place, visibility="hidden", hidden_at=AT, hidden_reason="insult")
     second = CommentFactory(thing=place, reply_to=first)
 
     page = client.post(reverse("talk:reply", args=[second.pk]), sent(text="Well")).content.decode()
@@ -265,15 +245,24 @@ def test_a_reply_in_a_thread_that_was_hidden_is_told_and_kept(client, me):
     assert "Well</textarea>" in page
 
 
-def test_a_comment_on_what_was_deleted_is_not_answered_but_can_be_hidden(client):
-    client.force_login(person_with(Role.COORDINATOR))
+def test_a_comment_on_what_was_deleted_is_not_answered(client, me):
     place = FinnishPlaceFactory()
     comment = CommentFactory(thing=place)
     place.delete()
 
     assert client.get(reverse("talk:reply", args=[comment.pk])).status_code == 404
-    answer = client.post(reverse("talk:hide", args=[comment.pk]), {"reason": "rude"})
-    assert answer.url == "/"
+
+
+def test_a_held_comment_is_seen_by_its_author_and_moderators_alone(rf):
+    place = FinnishPlaceFactory()
+    comment = CommentFactory(thing=place, text="See www.example.org", visibility="held")
+
+    seen = [
+        "www.example.org" in drawn(rf, user, place)
+        for user in (comment.author, person_with(Role.MODERATOR), UserFactory(), AnonymousUser())
+    ]
+
+    assert seen == [True, True, False, False]
 
 
 def test_a_thing_is_open_to_all_and_answered_by_nobody_unless_it_says_otherwise():

@@ -21,7 +21,7 @@ THINGS = {
     "place": FinnishPlaceFactory,
     "comment": lambda: CommentFactory(thing=FinnishPlaceFactory()),
     "hidden comment": lambda: CommentFactory(
-        thing=FinnishPlaceFactory(), hidden_at=AT, hidden_reason="rude"
+        thing=FinnishPlaceFactory(), visibility="hidden", hidden_at=AT, hidden_reason="insult"
     ),
 }
 ALLOWED = {

@@ -86,15 +86,6 @@ def tell_of_comment(*, comment: Comment, at: datetime) -> int:
 
 
 @action
-def tell_of_hiding(*, comment: Comment, reason: str, by: Actor, at: datetime) -> int:
-    """Tell an author why their comment was hidden."""
-    thing = comment.thing if isinstance(comment.thing, Model) else comment
-    return tell(
-        people=[comment.author], kind=kinds.COMMENT_HIDDEN, thing=thing, by=by, at=at, reason=reason
-    )
-
-
-@action
 def mark_read(*, user: User, at: datetime, notice: Notice | None = None) -> None:
     """Mark one notice, or all of them, as read."""
     unread = Notice.objects.filter(user=user, read_at=None)
@@ -232,11 +223,8 @@ def _tell(
     recorded_by: Actor = None,
 ) -> int:
     """Write a notice to each person but `by` and those who do not want to hear of this kind."""
-    silent = set(
-        Preference.objects.filter(kind=kind.key, way=Preference.Way.NOTHING).values_list(
-            "user_id", flat=True
-        )
-    )
+    unwanted = Preference.objects.filter(kind=kind.key, way=Preference.Way.NOTHING)
+    silent = set() if kind.is_owed else set(unwanted.values_list("user_id", flat=True))
     if by is not None and by.pk is not None:
         silent.add(by.pk)
     told = {user: reason for user, reason in reasons.items() if user not in silent}
@@ -269,3 +257,27 @@ def _news(
 
 def _ref(thing: Model) -> queries.Ref:
     return (ContentType.objects.get_for_model(thing).pk, str(thing.pk))
+
+
+@action
+def forget_person(*, user: User, keep_texts: bool, at: datetime) -> None:
+    """Forget what a person was told and how."""
+    for model in (Notice, Preference, Digest):
+        model._default_manager.filter(user=user).delete()
+    record(actor=None, verb="notices.forget_person", thing=user, at=at)
+
+
+@action
+def drop_old(*, days: int, at: datetime) -> int:
+    """Forget notices that were read long ago."""
+    count, _models = Notice.objects.filter(read_at__lt=at - timedelta(days=days)).delete()
+    nothing_to_do()
+    return count
+
+
+@action
+def drop_digests(*, days: int, at: datetime) -> int:
+    before = (at - timedelta(days=days)).date()
+    count, _models = Digest.objects.filter(day__lt=before).delete()
+    nothing_to_do()
+    return count

@@ -11,6 +11,5 @@ class NoticesConfig(AppConfig):
         from vuoksi.base.talk import about  # noqa: PLC0415 - as above
 
         about.when_written(actions.tell_of_comment)
-        about.when_hidden(actions.tell_of_hiding)
         # Kinds before links: the settings page knows every kind, also one whose app has done nothing yet.
         autodiscover_modules("kinds", "links", "tasks")

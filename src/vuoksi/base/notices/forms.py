@@ -12,6 +12,8 @@ class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, ways: dict[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
         for key, kind in KINDS.items():
+            if kind.is_owed:
+                continue
             self.fields[key] = forms.ChoiceField(
                 label=str(kind.label),
                 choices=Preference.Way.choices,

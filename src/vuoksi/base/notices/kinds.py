@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.notices import queries
 from vuoksi.base.notices.models import News, Notice
+from vuoksi.base.texts.models import Visibility
 from vuoksi.base.texts.queries import Rendered, in_language, text_fields
 
 # A comment has no title; its beginning stands for it.
@@ -25,28 +26,29 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`sentence` may hold `%(thing)s` and `%(because)s`; `label` stands in the settings."""
+    """`sentence` may hold `%(thing)s` and `%(because)s`; `label` stands in the settings.
+
+    What `is_owed` to a person (a decision about their own text) is told whatever they chose.
+    """
 
     key: str
     label: "str | Promise"
     sentence: "str | Promise"
+    is_owed: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def kind(key: str, label: "str | Promise", sentence: "str | Promise") -> Kind:
+def kind(
+    key: str, label: "str | Promise", sentence: "str | Promise", *, is_owed: bool = False
+) -> Kind:
     if key in KINDS:
         raise ValueError(f"the notice kind {key!r} stands twice")
-    KINDS[key] = Kind(key, label, sentence)
+    KINDS[key] = Kind(key, label, sentence, is_owed)
     return KINDS[key]
 
 
-COMMENT_HIDDEN = kind(
-    "talk.comment_hidden",
-    _("A coordinator hides my comment"),
-    _("Your comment on “%(thing)s” was hidden. Reason: %(reason)s"),
-)
 COMMENT_ANSWERED = kind(
     "talk.comment_answered",
     _("Somebody replies to my comment"),
@@ -126,6 +128,8 @@ def name_of(thing: Model | None) -> Rendered:
     if thing is None:
         gone = gettext("something that is no longer here")
         return Rendered(gone, "", "")
+    if getattr(thing, "visibility", Visibility.SHOWN) != Visibility.SHOWN:
+        return Rendered(gettext("a text that is not shown"), "", "")
     fields = text_fields(thing)
     if not fields:
         return Rendered(str(thing), "", "")

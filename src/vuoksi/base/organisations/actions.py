@@ -57,3 +57,10 @@ def leave(*, organisation: Organisation, user: User, by: Actor, at: datetime) ->
     record(actor=by, verb="organisations.leave", thing=organisation, at=at, user=user.pk)
     if not user.memberships.filter(organisation__kind=Organisation.Kind.COMPANY).exists():
         withdraw_role(user=user, role=Role.COMPANY, by=by, at=at)
+
+
+@action
+def forget_person(*, user: User, keep_texts: bool, at: datetime) -> None:
+    """End all that a person did for organisations."""
+    Membership.objects.filter(user=user).delete()
+    record(actor=None, verb="organisations.forget_person", thing=user, at=at)

@@ -2,10 +2,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db.models import Q
 
 from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record
 from vuoksi.base.people.models import ApiToken, Role, RoleGrant, User
-from vuoksi.base.people.queries import SHOWN_OF_SECRET, digest_of
+from vuoksi.base.people.queries import ERASED_DOMAIN, SHOWN_OF_SECRET, digest_of
 
 # The last use of a token is kept to the minute: an upload of a thousand rows is not a thousand writes.
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -100,3 +106,64 @@ def note_use(*, token: ApiToken, at: datetime) -> None:
     if token.last_used_at is None or at - token.last_used_at >= USE_NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
     nothing_to_do()
+
+
+@action
+def forget_account(*, user: User, keep_texts: bool, at: datetime) -> None:
+    """Empty an account for good. Its number stays, so that tallies, answers and the trail of acts stay whole."""
+    email = user.email
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    ApiToken.objects.filter(user=user).delete()
+    RoleGrant.objects.filter(user=user).delete()
+    for model in (AccessAttempt, AccessFailureLog, AccessLog):
+        model.objects.filter(username__iexact=email).delete()
+    _end_sessions(user)
+    user.email = f"{user.pk}@{ERASED_DOMAIN}"
+    user.name = ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login = None
+    user.set_unusable_password()
+    user.save()
+    record(actor=None, verb="people.forget_account", thing=user, at=at)
+
+
+@action
+def drop_sessions(*, days: int, at: datetime) -> int:
+    """Forget sessions that ended; `days` is how long one lasts at most."""
+    count, _models = Session.objects.filter(expire_date__lt=at).delete()
+    nothing_to_do()
+    return count
+
+
+@action
+def drop_sign_in_failures(*, days: int, at: datetime) -> int:
+    """Forget from where people signed in, or tried to."""
+    before = at - timedelta(days=days)
+    count = 0
+    for model in (AccessAttempt, AccessFailureLog, AccessLog):
+        deleted, _models = model.objects.filter(attempt_time__lt=before).delete()
+        count += deleted
+    nothing_to_do()
+    return count
+
+
+@action
+def drop_tokens(*, days: int, at: datetime) -> int:
+    """Forget API tokens that have long ended."""
+    before = at - timedelta(days=days)
+    ended = Q(expires_at__lt=before) | Q(revoked_at__lt=before)
+    count, _models = ApiToken.objects.filter(ended).delete()
+    nothing_to_do()
+    return count
+
+
+def _end_sessions(user: User) -> None:
+    """A session does not say whose it is but in its own text, so each is read."""
+    mine = [
+        row.pk
+        for row in Session.objects.iterator()
+        if row.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=mine).delete()

@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     REVIEWER = "reviewer", _("reviewer")
     COMPANY = "company", _("company member")
+    MODERATOR = "moderator", _("moderator")
     ADMINISTRATOR = "administrator", _("administrator")
 
 

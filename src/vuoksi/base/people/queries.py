@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from vuoksi.base.people.models import ApiToken, User
 
 SHOWN_OF_SECRET = 10
+# No mail can be sent there (RFC 6761): the address of an account that was erased.
+ERASED_DOMAIN = "erased.invalid"
 
 
 def person_by_email(email: str) -> User | None:
@@ -25,8 +27,9 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
 
 
 def people() -> QuerySet[User]:
-    """Everybody with an account, with their roles."""
-    return User.objects.prefetch_related("role_grants").order_by("name", "pk")
+    """Everybody with an account, with their roles; those who were erased are gone."""
+    there = User.objects.exclude(email__endswith=f"@{ERASED_DOMAIN}")
+    return there.prefetch_related("role_grants").order_by("name", "pk")
 
 
 def person_with_roles(pk: int) -> User | None:

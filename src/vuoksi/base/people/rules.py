@@ -92,9 +92,12 @@ is_staff = _has(Role.STAFF)
 is_coordinator = _has(Role.COORDINATOR)
 is_reviewer = _has(Role.REVIEWER)
 is_company_member = _has(Role.COMPANY)
+is_moderator = _has(Role.MODERATOR)
 is_administrator = _has(Role.ADMINISTRATOR)
 is_city_staff = is_staff | is_coordinator | is_administrator
 is_steering = is_coordinator | is_administrator
+# A small city has no moderators of its own: those who steer moderate too.
+is_moderating = is_moderator | is_steering
 
 
 @predicate

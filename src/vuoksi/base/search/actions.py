@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from vuoksi.base.audit.actions import action, nothing_to_do
+from vuoksi.base.people.models import User
 from vuoksi.base.search.models import Document
 from vuoksi.base.search.queries import documents_of
 from vuoksi.base.search.registry import SEARCHABLE, Searchable
@@ -56,3 +57,10 @@ def _in_parts(searchable: Searchable) -> Iterator[list[Any]]:
     rows = searchable.queryset(AnonymousUser()).order_by("pk").iterator(AT_A_TIME)
     while part := list(islice(rows, AT_A_TIME)):
         yield part
+
+
+@action
+def forget_person(*, user: User, keep_texts: bool, at: datetime) -> None:
+    """Take a person's name and texts out of the index, now and not at the next tick."""
+    refresh_index(at=at)
+    nothing_to_do()

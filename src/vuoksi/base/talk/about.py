@@ -43,7 +43,8 @@ class About:
 
 _discussable: dict[type[Model], Callable[[Any], About]] = {}
 _when_written: list[Callable[..., Any]] = []
-_when_hidden: list[Callable[..., Any]] = []
+_when_held: list[Callable[..., Any]] = []
+_doubts: list[Callable[..., str]] = []
 
 
 def discussable(model: type[M]) -> Callable[[Callable[[M], About]], Callable[[M], About]]:
@@ -77,9 +78,15 @@ def when_written(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def when_hidden(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Call `function(comment=, reason=, by=, at=)` when a comment was hidden."""
-    _when_hidden.append(function)
+def when_held(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Call `function(comment=, why=, at=)` when a comment was kept for a look before it shows."""
+    _when_held.append(function)
+    return function
+
+
+def doubted_by(function: Callable[..., str]) -> Callable[..., str]:
+    """Ask `function(author=, text=, at=)` of each comment why it should be looked at first; empty: it need not be."""
+    _doubts.append(function)
     return function
 
 
@@ -88,6 +95,12 @@ def tell_written(*, comment: Model, at: datetime) -> None:
         function(comment=comment, at=at)
 
 
-def tell_hidden(*, comment: Model, reason: str, by: Any, at: datetime) -> None:
-    for function in _when_hidden:
-        function(comment=comment, reason=reason, by=by, at=at)
+def tell_held(*, comment: Model, why: str, at: datetime) -> None:
+    for function in _when_held:
+        function(comment=comment, why=why, at=at)
+
+
+def doubt_about(*, author: Any, text: str, at: datetime) -> str:
+    """Give the first reason to look at a comment before it shows; empty when there is none."""
+    found = (function(author=author, text=text, at=at) for function in _doubts)
+    return next((why for why in found if why), "")

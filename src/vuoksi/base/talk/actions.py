@@ -11,6 +11,7 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.people.models import User
 from vuoksi.base.talk import about, queries, rules
 from vuoksi.base.talk.models import Comment, Follow, Support
+from vuoksi.base.texts.models import LEFT, Translation, Visibility
 
 
 class TooManyComments(Exception):
@@ -60,7 +61,8 @@ def join_discussion(
         reply_to=reply_to,
         is_official=is_official,
     )
-    about.tell_written(comment=comment, at=at)
+    if comment.visibility == Visibility.SHOWN:
+        about.tell_written(comment=comment, at=at)
     return comment
 
 
@@ -79,7 +81,8 @@ def write_comment(
 ) -> Comment:
     """Add a comment; the same `key` twice is the same comment. An answer to a reply stands in the same thread.
 
-    An app with its own door calls this and tells whom it wants; others go through `join_discussion`.
+    An app with its own door calls this and tells whom it wants; others go through `join_discussion`. A comment that
+    raises a doubt is kept and held: it shows, and is told of, when somebody has looked at it.
     Raises NotAllowed, WrongReply, TooManyComments.
     """
     rules.check_comment(author, thing)
@@ -90,6 +93,7 @@ def write_comment(
     # Whoever answers for the city may have many to answer.
     if not is_official:
         _check_flood(author, key, at)
+    doubt = "" if is_official else about.doubt_about(author=author, text=text, at=at)
     comment, is_new = Comment.objects.get_or_create(
         key=key,
         defaults={
@@ -101,36 +105,16 @@ def write_comment(
             "anchor": anchor,
             "reply_to": reply_to,
             "is_official": is_official,
+            "visibility": Visibility.HELD if doubt else Visibility.SHOWN,
         },
     )
     if not is_new:
         nothing_to_do()
         return comment
     record(actor=author, verb="talk.write_comment", thing=thing, at=at, comment=comment.pk)
+    if doubt:
+        about.tell_held(comment=comment, why=doubt, at=at)
     return comment
-
-
-@action
-def hide_comment(*, comment: Comment, by: User, reason: str, at: datetime) -> None:
-    """Take a comment out of sight; its place, time and the reason stay public."""
-    rules.check_hide_comment(by, comment)
-    if comment.hidden_at is not None:
-        return nothing_to_do()
-    comment.hidden_at, comment.hidden_reason = at, reason
-    comment.save(update_fields=["hidden_at", "hidden_reason"])
-    record(actor=by, verb="talk.hide_comment", thing=comment, at=at)
-    about.tell_hidden(comment=comment, reason=reason, by=by, at=at)
-
-
-@action
-def show_comment(*, comment: Comment, by: User, at: datetime) -> None:
-    """Bring a hidden comment back."""
-    rules.check_hide_comment(by, comment)
-    if comment.hidden_at is None:
-        return nothing_to_do()
-    comment.hidden_at, comment.hidden_reason = None, ""
-    comment.save(update_fields=["hidden_at", "hidden_reason"])
-    record(actor=by, verb="talk.show_comment", thing=comment, at=at)
 
 
 @action
@@ -162,7 +146,8 @@ def unfollow(*, thing: Model, user: User, at: datetime) -> None:
 def _thread(reply_to: Comment, thing: Model) -> Comment:
     first = reply_to.reply_to or reply_to
     is_same = Comment.objects.filter(pk=first.pk, **_about(thing)).exists()
-    if not is_same or reply_to.hidden_at or first.hidden_at:
+    are_shown = {reply_to.visibility, first.visibility} == {Visibility.SHOWN}
+    if not is_same or not are_shown:
         raise WrongReply(f"comment {reply_to.pk} cannot be answered here")
     return first
 
@@ -182,3 +167,21 @@ def _record_if(changed: bool, user: User, verb: str, thing: Model, at: datetime)
 
 def _about(thing: Model) -> dict[str, Any]:
     return {"content_type": ContentType.objects.get_for_model(thing), "object_id": str(thing.pk)}
+
+
+@action
+def forget_person(*, user: User, keep_texts: bool, at: datetime) -> None:
+    """Let go of what a person follows and, unless they are kept, of the words of their comments.
+
+    Supports stay, as a number without a name; official answers stay, for they are the city's.
+    """
+    Follow.objects.filter(user=user).delete()
+    mine = Comment.objects.filter(author=user, is_official=False)
+    # What was held never showed, so nobody misses it.
+    gone = mine.filter(visibility=Visibility.HELD) if keep_texts else mine
+    keys = [str(key) for key in gone.values_list("pk", flat=True)]
+    Translation.objects.filter(
+        content_type=ContentType.objects.get_for_model(Comment), object_id__in=keys
+    ).delete()
+    gone.update(text="", visibility=Visibility.REMOVED, hidden_at=at, hidden_reason=LEFT)
+    record(actor=None, verb="talk.forget_person", thing=user, at=at, kept=keep_texts)

@@ -6,8 +6,8 @@ from vuoksi.base.talk.models import Comment, Follow, Support
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    list_display = ["written_at", "content_type", "object_id", "is_official", "hidden_at"]
-    list_filter = ["is_official", "language"]
+    list_display = ["written_at", "content_type", "object_id", "is_official", "visibility"]
+    list_filter = ["is_official", "language", "visibility"]
 
 
 @admin.register(Support, Follow)

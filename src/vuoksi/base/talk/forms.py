@@ -27,12 +27,3 @@ class CommentForm(forms.Form):
         super().__init__(*args, **more)
         if not may_answer:
             del self.fields["is_official"]
-
-
-class HideForm(forms.Form):
-    reason = PlainTextField(
-        label=_("Reason"),
-        max_length=400,
-        help_text=_("Everybody sees it in place of the comment, and its author is told."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.texts.models import Moderated
+
 
 class AboutThing(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
@@ -18,7 +20,7 @@ class AboutThing(models.Model):
         abstract = True
 
 
-class Comment(AboutThing):
+class Comment(Moderated, AboutThing):
     """Something a person says about a thing, or about one paragraph of it (`anchor`)."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
@@ -31,8 +33,6 @@ class Comment(AboutThing):
     reply_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
     # The answer of the one who owns the thing, shown as such.
     is_official = models.BooleanField(_("official answer"), default=False)
-    hidden_at = models.DateTimeField(_("hidden"), null=True)
-    hidden_reason = models.CharField(_("why hidden"), max_length=400, blank=True)
 
     TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -43,12 +43,7 @@ class Comment(AboutThing):
             models.Index(fields=["content_type", "object_id", "written_at"]),
             models.Index(fields=["author", "written_at"]),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(hidden_at=None) | ~models.Q(hidden_reason=""),
-                name="hidden_for_a_reason",
-            )
-        ]
+        constraints = [*Moderated.Meta.constraints]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -10,6 +10,7 @@ from django.db.models import Count, Model, QuerySet
 
 from vuoksi.base.people.models import User
 from vuoksi.base.talk.models import AboutThing, Comment, Follow, Support
+from vuoksi.base.texts.models import Visibility
 from vuoksi.base.texts.queries import attach
 
 
@@ -38,6 +39,17 @@ def comments_on(thing: Model, *, anchor: str | None = None) -> QuerySet[Comment]
         .order_by("written_at", "pk")
     )
     return found if anchor is None else found.filter(anchor=anchor)
+
+
+def shown_to(
+    user: User | AnonymousUser, comments: Iterable[Comment], *, all_of_them: bool
+) -> list[Comment]:
+    """Leave out what is held, but to its author and to those who look at it (`all_of_them`)."""
+    return [
+        row
+        for row in comments
+        if row.visibility != Visibility.HELD or all_of_them or row.author_id == user.pk
+    ]
 
 
 def threads(comments: Iterable[Comment]) -> list[Thread]:
@@ -83,7 +95,7 @@ def supports_of(things: Iterable[Model]) -> dict[str, int]:
 
 
 def comment_counts(things: Iterable[Model]) -> dict[str, int]:
-    return _counts(Comment, things)
+    return _counts(Comment, things, visibility=Visibility.SHOWN)
 
 
 def does_support(user: User | AnonymousUser, thing: Model) -> bool:
@@ -109,12 +121,12 @@ def _about(thing: Model) -> dict[str, object]:
     return {"content_type": ContentType.objects.get_for_model(thing), "object_id": str(thing.pk)}
 
 
-def _counts(model: type[AboutThing], things: Iterable[Model]) -> dict[str, int]:
+def _counts(model: type[AboutThing], things: Iterable[Model], **wanted: str) -> dict[str, int]:
     rows = list(things)
     if not rows:
         return {}
     kind = ContentType.objects.get_for_model(rows[0])
     found = model._default_manager.filter(
-        content_type=kind, object_id__in=[str(row.pk) for row in rows]
+        content_type=kind, object_id__in=[str(row.pk) for row in rows], **wanted
     )
     return dict(found.values_list("object_id").annotate(n=Count("pk")))

@@ -1,8 +1,9 @@
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from vuoksi.base.people.rules import Person, is_signed_in, is_steering, permission, predicate
+from vuoksi.base.people.rules import Person, is_moderating, is_signed_in, permission, predicate
 from vuoksi.base.talk.about import about
+from vuoksi.base.talk.models import Comment
 
 # So many comments in so many minutes are a conversation; more is a flood.
 FLOOD_COMMENTS = 10
@@ -34,6 +35,11 @@ def answers_for_it(user: Person, thing: Model | None) -> bool:
     return found is not None and found.may_answer(user)
 
 
+@predicate
+def wrote_it(user: Person, comment: Comment | None) -> bool:
+    return comment is not None and user.is_authenticated and comment.author_id == user.pk
+
+
 may_read, check_read = permission(
     "talk.read", is_readable, reason=_("You may not read what this is about.")
 )
@@ -55,6 +61,8 @@ may_support, check_support = permission(
 may_follow, check_follow = permission(
     "talk.follow", is_signed_in & is_readable, reason=_("Sign in to follow this.")
 )
-may_hide_comment, check_hide_comment = permission(
-    "talk.hide_comment", is_steering, reason=_("Only a coordinator can hide a comment.")
+may_read_hidden, check_read_hidden = permission(
+    "talk.read_hidden",
+    is_moderating | wrote_it,
+    reason=_("Only its author and moderators read a comment that is not shown."),
 )

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.talk import actions, rules
 from vuoksi.base.talk.about import About, about, model_of
-from vuoksi.base.talk.forms import CommentForm, HideForm
+from vuoksi.base.talk.forms import CommentForm
 from vuoksi.base.talk.models import Comment
+from vuoksi.base.texts.models import Visibility
 
 
 @login_required
@@ -28,30 +29,9 @@ def comment(request: HttpRequest, kind: str, pk: str) -> HttpResponse:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     answered = get_object_or_404(Comment.objects.select_related("author", "reply_to"), pk=pk)
     thing = _visible(request, answered.thing)
-    if answered.hidden_at is not None:
+    if answered.visibility != Visibility.SHOWN:
         raise Http404
     return _write(request, thing, answered)
-
-
-@login_required
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _comment_to_steer(request, pk)
-    form = HideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        actions.hide_comment(comment=row, by=signed_in(request), reason=reason, at=timezone.now())
-        messages.success(request, gettext("The comment was hidden and its author was told."))
-        return redirect(_place(row))
-    return render(request, "talk/hide.html", {"form": form, "comment": row, "back": _place(row)})
-
-
-@login_required
-@require_POST
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _comment_to_steer(request, pk)
-    actions.show_comment(comment=row, by=signed_in(request), at=timezone.now())
-    messages.success(request, gettext("The comment is shown again."))
-    return redirect(_place(row))
 
 
 @login_required
@@ -92,7 +72,7 @@ def _write(request: HttpRequest, thing: Model, answered: Comment | None = None) 
         and form.is_valid()
         and (row := _save(request, form, thing, answered))
     ):
-        messages.success(request, gettext("Your comment was published."))
+        _say_what_became_of_it(request, row)
         return redirect(_place(row))
     page = {
         "form": form,
@@ -101,6 +81,14 @@ def _write(request: HttpRequest, thing: Model, answered: Comment | None = None) 
         "back": _about(thing).url,
     }
     return render(request, "talk/write.html", page)
+
+
+def _say_what_became_of_it(request: HttpRequest, row: Comment) -> None:
+    if row.visibility == Visibility.HELD:
+        held = gettext("Your comment is kept. Somebody looks at it before it shows, and tells you.")
+        messages.info(request, held)
+    else:
+        messages.success(request, gettext("Your comment was published."))
 
 
 def _save(
@@ -143,12 +131,6 @@ def _visible(request: HttpRequest, thing: object) -> Model:
     if not rules.may_read(request.user, thing):
         raise Http404
     return thing
-
-
-def _comment_to_steer(request: HttpRequest, pk: int) -> Comment:
-    row = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
-    rules.check_hide_comment(request.user, row)
-    return row
 
 
 def _about(thing: Model) -> About:

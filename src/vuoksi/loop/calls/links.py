@@ -1,11 +1,15 @@
 """How ideas and calls hang together with the rest: what they come from, who reads, discusses and translates them."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.files.access import readable
+from vuoksi.base.moderation.registry import Part, moderated
 from vuoksi.base.notices.links import (
     Correspondent,
     authors_of,
@@ -18,7 +22,7 @@ from vuoksi.base.people.rules import Person
 from vuoksi.base.talk.about import About, discussable
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.base.texts.registry import translatable
-from vuoksi.loop.calls import queries, rules
+from vuoksi.loop.calls import letters, queries, rules
 from vuoksi.loop.calls.models import Answer, Call, Entry, Response
 from vuoksi.strategy.downstream import Line, downstream_of
 from vuoksi.strategy.models import Goal
@@ -59,6 +63,39 @@ def about_entry(entry: Entry) -> About:
         may_read=lambda user: rules.may_read_public_entry(user, held),
         may_comment=lambda user: rules.may_comment(user, held),
     )
+
+
+def parts_of(entry: Entry) -> list[Part]:
+    """All that an author wrote in an idea, with the name that it is shown under."""
+    own = [Part(entry, field) for field in ("title", "summary", "author_name")]
+    answers = entry.responses.select_related("question").order_by("question__position")
+    return [*own, *(Part(row, "text") for row in answers)]
+
+
+def addresses_of(entry: Entry) -> list[tuple[str, str]]:
+    """The address that an idea came from, unless its owner has an account by now."""
+    if entry.author_id is not None or not entry.author_email or queries.authors_of(entry):
+        return []
+    return [(entry.author_email, entry.language)]
+
+
+def shown(entry: Entry, at: datetime) -> None:
+    if addresses_of(entry):
+        transaction.on_commit(partial(letters.received, entry), robust=True)
+
+
+moderated(
+    Entry,
+    _("idea"),
+    parts=parts_of,
+    url=Entry.get_absolute_url,
+    may_read=lambda user, entry: rules.may_read_public_entry(user, rules.Held(entry)),
+    authors=queries.authors_of,
+    addresses=addresses_of,
+    sent_by=queries.entries_sent_by,
+    sent_at="submitted_at",
+    when_shown=shown,
+)
 
 
 @readable(Entry)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.texts.models import Moderated
 from vuoksi.lib.transitions import Machine, Transition
 from vuoksi.strategy.models import Goal
 
@@ -174,7 +175,7 @@ ENTRY_STATES = Machine(
 )
 
 
-class Entry(models.Model):
+class Entry(Moderated):
     """An idea sent to a call."""
 
     class State(models.TextChoices):
@@ -234,10 +235,11 @@ class Entry(models.Model):
                 | models.Q(submitted_at__isnull=False),
                 name="sent_entry_has_its_time",
             ),
+            *Moderated.Meta.constraints,
         ]
         indexes = [
             # A page of a call's ideas is read in its order, and counted, from this index alone.
-            models.Index(fields=["call", "-submitted_at", "state"]),
+            models.Index(fields=["call", "-submitted_at", "state", "visibility"]),
             models.Index(fields=["-submitted_at"]),
             models.Index(fields=["call", "award"]),
             models.Index(fields=["language"]),

@@ -32,7 +32,7 @@ from vuoksi.loop.calls.engine import (
 )
 from vuoksi.loop.calls.models import Answer, Call, CoAuthor, Entry, EntryLink, Question, Response
 from vuoksi.loop.calls.refusals import field_of
-from vuoksi.loop.calls.rules import PUBLIC_CALLS, PUBLIC_ENTRIES, UNFINISHED
+from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_CALLS, UNFINISHED
 from vuoksi.strategy.models import Goal
 
 # What must be written before a call can be published; when ideas can be sent is asked for apart.
@@ -138,7 +138,7 @@ def entry_counts(calls: Iterable[Call]) -> dict[int, int]:
     """Number of public entries by call, in one query; the published number of a call that ran elsewhere."""
     rows = list(calls)
     counted = (
-        Entry.objects.filter(call__in=rows, state__in=PUBLIC_ENTRIES)
+        Entry.objects.filter(IS_PUBLIC, call__in=rows)
         .order_by()
         .values_list("call_id")
         .annotate(n=Count("pk"))
@@ -155,7 +155,7 @@ def entry_counts(calls: Iterable[Call]) -> dict[int, int]:
 def public_entries(user: Person | None = None) -> QuerySet[Entry]:
     """Entries that everybody may read: also those that do not go forward."""
     return (
-        Entry.objects.filter(state__in=PUBLIC_ENTRIES, call__state__in=PUBLIC_CALLS)
+        Entry.objects.filter(IS_PUBLIC, call__state__in=PUBLIC_CALLS)
         .select_related("call", "category", "author")
         .prefetch_related(accepted_co_authors())
     )
@@ -164,7 +164,7 @@ def public_entries(user: Person | None = None) -> QuerySet[Entry]:
 def entries_of(call: Call) -> QuerySet[Entry]:
     """Public entries of one call. The call is known to be readable, so the list needs one index only."""
     return (
-        Entry.objects.filter(call=call, state__in=PUBLIC_ENTRIES)
+        Entry.objects.filter(IS_PUBLIC, call=call)
         .select_related("call", "category", "author")
         .prefetch_related(accepted_co_authors())
     )
@@ -192,6 +192,28 @@ def entries_by(user: User) -> QuerySet[Entry]:
         )
         .select_related("call", "category", "author")
         .prefetch_related(accepted_co_authors())
+    )
+
+
+def entries_written_by(user: User) -> QuerySet[Entry]:
+    """Entries whose first author a person is, by their account or by their address."""
+    by_address = Q(author=None, author_email__iexact=user.email)
+    return Entry.objects.filter(Q(author=user) | by_address).order_by("pk")
+
+
+def entries_tied_to(user: User) -> QuerySet[Entry]:
+    """Entries that a person wrote first or entered for somebody."""
+    by_address = Q(author=None, author_email__iexact=user.email)
+    mine = Q(author=user) | Q(entered_by=user) | by_address
+    return Entry.objects.filter(mine).order_by("pk")
+
+
+def entries_sent_by(author: User | None, address: str) -> QuerySet[Entry]:
+    """Entries that came from a person, or from an address without an account; one or the other is given."""
+    if author is not None:
+        return Entry.objects.filter(author=author)
+    return (
+        Entry.objects.filter(author=None, author_email=address) if address else Entry.objects.none()
     )
 
 

@@ -16,17 +16,21 @@ from vuoksi.base.people.rules import (
     is_city_staff,
     is_company_member,
     is_coordinator,
+    is_moderating,
     is_reviewer,
     is_signed_in,
     is_steering,
     permission,
     predicate,
 )
+from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls.models import Call, CoAuthor, Entry, EntryLink
 from vuoksi.loop.calls.refusals import LinkExpired
 
 PUBLIC_CALLS = frozenset({Call.State.PUBLISHED, Call.State.CLOSED})
 PUBLIC_ENTRIES = frozenset({Entry.State.SUBMITTED, Entry.State.ACCEPTED, Entry.State.REFUSED})
+# An entry that everybody may read, as a condition on its table alone; its call must be public too.
+IS_PUBLIC = Q(state__in=PUBLIC_ENTRIES, visibility=Visibility.SHOWN)
 UNFINISHED = frozenset({Entry.State.DRAFT, Entry.State.SUBMITTED})
 
 
@@ -66,8 +70,22 @@ def has_link(user: Person, link: EntryLink | None) -> bool:
 
 
 @predicate
-def is_public_entry(user: Person, held: Held) -> bool:
+def is_sent(user: Person, held: Held) -> bool:
+    """Sent to a public call: its address is public, whether its text is shown or not."""
     return held.entry.state in PUBLIC_ENTRIES and held.entry.call.state in PUBLIC_CALLS
+
+
+@predicate
+def is_shown(user: Person, held: Held) -> bool:
+    return held.entry.visibility == Visibility.SHOWN
+
+
+is_public_entry = is_sent & is_shown
+
+
+@predicate
+def is_not_removed(user: Person, held: Held) -> bool:
+    return held.entry.visibility != Visibility.REMOVED
 
 
 @predicate
@@ -106,7 +124,7 @@ def is_unfinished(user: Person, held: Held) -> bool:
 
 @predicate
 def can_be_answered(user: Person, held: Held) -> bool:
-    return held.entry.state in PUBLIC_ENTRIES
+    return held.entry.state in PUBLIC_ENTRIES and held.entry.visibility == Visibility.SHOWN
 
 
 @predicate
@@ -158,7 +176,7 @@ may_enter_for, check_enter_for = permission(
 )
 may_read_entry, check_read_entry = permission(
     "calls.read_entry",
-    is_public_entry | is_first_author | is_co_author,
+    is_public_entry | is_first_author | is_co_author | (is_sent & is_moderating),
     reason=_("This idea is not public."),
 )
 may_read_public_entry, check_read_public_entry = permission(
@@ -166,7 +184,7 @@ may_read_public_entry, check_read_public_entry = permission(
 )
 may_edit_entry, check_edit_entry = permission(
     "calls.edit_entry",
-    is_unfinished & (is_first_author | is_co_author),
+    is_unfinished & is_not_removed & (is_first_author | is_co_author),
     reason=_("Only its authors can change an idea, and only until it has been answered."),
 )
 may_withdraw_entry, check_withdraw_entry = permission(

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.models import Call, Entry
-from vuoksi.loop.calls.rules import PUBLIC_CALLS, PUBLIC_ENTRIES
+from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_CALLS
 from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.decisions.queries import public_decisions
 from vuoksi.loop.experiments.analyses.models import Evidence
@@ -52,7 +52,7 @@ KINDS: dict[str, Kind] = {
         lambda call: Q(entries__call=call),
     ),
     "entry": Kind(
-        lambda: Entry.objects.filter(state__in=PUBLIC_ENTRIES, call__state__in=PUBLIC_CALLS),
+        lambda: Entry.objects.filter(IS_PUBLIC, call__state__in=PUBLIC_CALLS),
         "pk",
         lambda entry: Q(entries=entry),
     ),
@@ -105,7 +105,7 @@ def _some(rows: QuerySet[Any]) -> list[Any]:
 
 def _made_from(experiments: Iterable[Experiment]) -> frozenset[tuple[int, int]]:
     pairs = Experiment.entries.through.objects.filter(
-        experiment__in=list(experiments), entry__state__in=PUBLIC_ENTRIES
+        experiment__in=list(experiments), entry__in=Entry.objects.filter(IS_PUBLIC)
     )
     return frozenset(pairs.values_list("entry_id", "experiment_id"))
 

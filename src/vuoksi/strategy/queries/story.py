@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, QuerySet
 
 from vuoksi.base.talk.models import Comment
+from vuoksi.base.texts.models import Visibility
 from vuoksi.base.texts.queries import Rendered, attach, in_language
 from vuoksi.strategy import engine
 from vuoksi.strategy.models import Chapter, QuotedParagraph, Story
@@ -93,6 +94,7 @@ def _comments(chapters: Sequence[Chapter]) -> dict[str, list[Comment]]:
         Comment.objects.filter(
             content_type=kind, object_id__in=[str(chapter.pk) for chapter in chapters]
         )
+        .exclude(visibility=Visibility.HELD)
         .select_related("author")
         .order_by("written_at", "pk")
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.talk.actions import TooManyComments
 from vuoksi.base.talk.models import Comment
+from vuoksi.base.texts.models import Visibility
 from vuoksi.base.texts.queries import attach
 from vuoksi.strategy import actions, queries, rules
 from vuoksi.strategy.forms import ChapterForm, FeedbackForm
@@ -126,8 +127,14 @@ def _say(
             request, gettext("The answer is published, and its writer will hear of it.")
         )
     else:
-        actions.give_feedback(anchor=anchor, **said, **whose)
-        messages.success(request, gettext("Thank you. Your comment is published."))
+        given = actions.give_feedback(anchor=anchor, **said, **whose)
+        if given.visibility == Visibility.HELD:
+            held = gettext(
+                "Your comment is kept. Somebody looks at it before it shows, and tells you."
+            )
+            messages.info(request, held)
+        else:
+            messages.success(request, gettext("Thank you. Your comment is published."))
     return redirect(_address(view, anchor))
 
 
@@ -138,7 +145,7 @@ def _thread_answered(request: HttpRequest, view: ChapterView) -> Comment | None:
         return None
     everything = [each for one in view.paragraphs for each in one.feedback] + view.rest
     found = next((each.comment for each in everything if str(each.comment.pk) == wanted), None)
-    if found is None:
+    if found is None or found.visibility != Visibility.SHOWN:
         raise Http404
     return found
 

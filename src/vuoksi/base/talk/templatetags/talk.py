@@ -16,6 +16,7 @@ from vuoksi.base.people.rules import Person
 from vuoksi.base.talk import queries, rules
 from vuoksi.base.talk.about import about
 from vuoksi.base.talk.forms import CommentForm
+from vuoksi.base.texts.models import Visibility
 
 register = template.Library()
 
@@ -38,16 +39,18 @@ class Discussion:
 def discussion(context: Context, thing: Model, comments: Any = None) -> Discussion:
     """Give the comments on `thing` as threads, with the form; `comments` if the view has them already."""
     user = _reader(context)
-    rows = list(queries.comments_on(thing) if comments in (None, "") else comments)
+    found = queries.comments_on(thing) if comments in (None, "") else comments
+    may_hide = rules.may_read_hidden(user)
+    rows = queries.shown_to(user, found, all_of_them=may_hide)
     return Discussion(
         threads=queries.threads(rows),
-        count=sum(row.hidden_at is None for row in rows),
+        count=sum(row.visibility == Visibility.SHOWN for row in rows),
         form=CommentForm(auto_id="comment-%s", may_answer=rules.may_answer(user, thing)),
         post_url=_address("talk:comment", thing),
         login_url=_login(thing),
         is_signed_in=user.is_authenticated,
         may_comment=rules.may_comment(user, thing),
-        may_hide=rules.may_hide_comment(user),
+        may_hide=may_hide,
     )
 
 

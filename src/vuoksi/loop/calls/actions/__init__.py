@@ -18,6 +18,7 @@ from vuoksi.loop.calls.actions.entries import (
     submit_entry,
     withdraw_entry,
 )
+from vuoksi.loop.calls.actions.leaving import drop_invitations, drop_links, forget_person
 from vuoksi.loop.calls.actions.links import renew_link, send_link
 from vuoksi.loop.calls.actions.past import record_past_call, record_past_entry
 from vuoksi.loop.calls.actions.questions import (
@@ -40,7 +41,10 @@ __all__ = [
     "comment_on_entry",
     "create_call",
     "detach_from_entry",
+    "drop_invitations",
+    "drop_links",
     "edit_call",
+    "forget_person",
     "give_award",
     "invite_co_author",
     "publish_call",

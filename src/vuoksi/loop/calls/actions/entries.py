@@ -7,10 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.moderation.actions import hold
+from vuoksi.base.moderation.queries import doubt
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person
 from vuoksi.base.talk.queries import people_behind
+from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls import kinds, letters, queries, rules
 from vuoksi.loop.calls.models import ENTRY_STATES, Call, Category, Entry, EntryLink, Response
 from vuoksi.loop.calls.refusals import CallClosed, Incomplete
@@ -73,6 +76,7 @@ def save_entry(
     _save_responses(entry, text)
     if entry.state == Entry.State.SUBMITTED:
         _insist_on_complete(entry)
+        _look_first(entry, by, at)
     record(actor=by, verb="calls.save_entry", thing=entry, at=at)
     return entry
 
@@ -81,7 +85,7 @@ def save_entry(
 def submit_entry(
     *, entry: Entry, version: int, by: Person, at: datetime, link: EntryLink | None = None
 ) -> None:
-    """Send the entry: from now on it is public. Sent twice, it stands once.
+    """Send the entry: from now on it is public, unless somebody should look first. Sent twice, it stands once.
 
     Raises CallClosed, Incomplete, EditedMeanwhile; the draft stays as it is.
     """
@@ -97,7 +101,9 @@ def submit_entry(
     _insist_on_complete(entry)
     save_if_unchanged(entry, version=version, state=state, submitted_at=at)
     record(actor=by, verb="calls.submit_entry", thing=entry, at=at)
-    if entry.author_id is None and entry.author_email:
+    _look_first(entry, by, at)
+    is_shown = entry.visibility == Visibility.SHOWN
+    if is_shown and entry.author_id is None and entry.author_email:
         transaction.on_commit(partial(letters.received, entry), robust=True)
 
 
@@ -108,7 +114,7 @@ def withdraw_entry(
     """Take the entry back; those who stood behind it are told."""
     rules.check_link(link, entry.call, at)
     rules.check_withdraw_entry(by, rules.Held(entry, link))
-    was_public = entry.state in rules.PUBLIC_ENTRIES
+    was_public = entry.state in rules.PUBLIC_ENTRIES and entry.visibility == Visibility.SHOWN
     state = ENTRY_STATES.target(entry.state, "withdraw")
     save_if_unchanged(entry, version=entry.version, state=state)
     record(actor=by, verb="calls.withdraw_entry", thing=entry, at=at)
@@ -129,6 +135,17 @@ def _wait_for_turn(by: Person, link: EntryLink | None) -> None:
         link.refresh_from_db(from_queryset=EntryLink.objects.select_for_update(no_key=True))
     elif isinstance(by, User):
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
+
+
+def _look_first(entry: Entry, by: Person, at: datetime) -> None:
+    """Hold an idea that raises a doubt. A demo's ideas are told at once, whatever their number."""
+    if entry.visibility != Visibility.SHOWN or entry.is_demo:
+        return
+    writer = by if isinstance(by, User) else None
+    words = [entry.title, entry.summary, *queries.response_texts(entry).values()]
+    why = doubt(author=writer, address=entry.author_email, texts=words, at=at)
+    if why:
+        hold(thing=entry, doubt=why, at=at)
 
 
 def _insist_on_complete(entry: Entry) -> None:

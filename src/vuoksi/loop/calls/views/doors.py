@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from vuoksi.loop.calls import queries, rules
-from vuoksi.loop.calls.models import Call, EntryLink
+from vuoksi.loop.calls.models import Call, Entry, EntryLink
 
 _LINKS = "entry_links"
 
@@ -27,6 +27,14 @@ def find_entry(request: HttpRequest, slug: str, pk: int, at: datetime) -> rules.
     if not rules.may_read_entry(request.user, held):
         raise Http404
     return held
+
+
+def hidden_entry(request: HttpRequest, slug: str, pk: int) -> Entry | None:
+    """Give an entry whose place is public though its text is out of sight."""
+    entry = queries.entry_page(pk)
+    if entry is None or entry.call.slug != slug or entry.hidden_at is None:
+        return None
+    return entry if rules.is_sent.test(request.user, rules.Held(entry)) else None
 
 
 def keep_link(request: HttpRequest, link: EntryLink) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.people.rules import NotAllowed
+from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.engine import entry_window
 from vuoksi.loop.calls.forms import BehalfForm, EntryForm, FileForm, LinkForm
@@ -133,6 +134,12 @@ def _save(desk: Desk, form: EntryForm) -> Entry:
 def _done(desk: Desk, entry: Entry) -> HttpResponse:
     if desk.wish == "autosave":
         return render(desk.request, "calls/parts/saved.html", {"entry": entry, "saved_at": desk.at})
+    if desk.wish == "send" and entry.visibility == Visibility.HELD:
+        held = _(
+            "Thank you! Your idea is kept. Somebody looks at it before it shows, and tells you."
+        )
+        messages.info(desk.request, held)
+        return redirect(entry)
     if desk.wish == "send":
         messages.success(desk.request, _("Thank you! Your idea is sent, and the city will answer."))
         return redirect(entry)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
+from vuoksi.base.texts.models import Visibility
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import queries, rules, tables
 from vuoksi.loop.calls.downstream import offers_on, offers_on_call, steps_after
 from vuoksi.loop.calls.engine import Stage, Window
 from vuoksi.loop.calls.forms import InviteForm
-from vuoksi.loop.calls.models import Call, Phase
-from vuoksi.loop.calls.views.doors import find_call, find_entry
+from vuoksi.loop.calls.models import Call, Entry, Phase
+from vuoksi.loop.calls.views.doors import find_call, find_entry, hidden_entry
 
 _STEP = {Stage.CLOSED: "done", Stage.OPEN: "now", Stage.UPCOMING: "next"}
 
@@ -71,7 +72,10 @@ def my_entries(request: HttpRequest) -> HttpResponseBase:
 
 def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     at = timezone.now()
-    held = find_entry(request, slug, pk, at)
+    try:
+        held = find_entry(request, slug, pk, at)
+    except Http404:
+        return _tombstone(request, hidden_entry(request, slug, pk))
     row, user = held.entry, request.user
     attach([row])
     attach([row.call])
@@ -86,7 +90,7 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "responses": queries.responses_of(row),
         "steps": steps_after([row])[row.pk],
         "offers": offers_on(user, row),
-        "is_public": row.state in rules.PUBLIC_ENTRIES,
+        "is_public": row.state in rules.PUBLIC_ENTRIES and row.visibility == Visibility.SHOWN,
         "attachments": attachments_of([row]).get(str(row.pk), []),
         "may_edit": rules.may_edit_entry(user, held),
         "may_withdraw": rules.may_withdraw_entry(user, held),
@@ -96,6 +100,14 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "co_authors": list(row.co_authors.select_related("user")) if may_invite else [],
     }
     return render(request, "calls/entry.html", context)
+
+
+def _tombstone(request: HttpRequest, row: Entry | None) -> HttpResponse:
+    """Say in the place of a hidden idea when and why it was hidden."""
+    if row is None:
+        raise Http404
+    context = {"entry": row, "call": attach([row.call])[0]}
+    return render(request, "calls/hidden.html", context, status=410)
 
 
 def _standing(row: Call, at: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from vuoksi.base.people.rules import Person, is_city_staff
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.calls.rules import PUBLIC_ENTRIES
+from vuoksi.loop.calls.rules import IS_PUBLIC
 from vuoksi.loop.experiments.plans.models import Experiment
 
 PLAN_VERSION = 1
@@ -133,7 +133,7 @@ def plan_digest(experiment: Experiment) -> str:
 
 
 def _whole(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
-    entries = Entry.objects.filter(state__in=PUBLIC_ENTRIES).select_related("call").order_by("pk")
+    entries = Entry.objects.filter(IS_PUBLIC).select_related("call").order_by("pk")
     return rows.select_related(
         "goal", "testbed", "owner", "indicator", "created_by"
     ).prefetch_related("partners", Prefetch("entries", entries))

@@ -10,7 +10,7 @@ from vuoksi.base.people.models import User
 from vuoksi.base.runs.models import Run
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.models import Call, CoAuthor, Entry
-from vuoksi.loop.calls.rules import PUBLIC_ENTRIES
+from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_ENTRIES
 from vuoksi.loop.juries.models import (
     Criterion,
     Juror,
@@ -87,8 +87,8 @@ def criteria_of(panel: Panel) -> list[Criterion]:
 
 
 def eligible(panel: Panel) -> QuerySet[Entry]:
-    """Entries that were sent and compete here."""
-    rows = Entry.objects.filter(call=panel.call_id, state__in=PUBLIC_ENTRIES)
+    """Entries that were sent, are shown and compete here."""
+    rows = Entry.objects.filter(IS_PUBLIC, call=panel.call_id)
     return rows if panel.category_id is None else rows.filter(category=panel.category_id)
 
 

@@ -1,0 +1,1 @@
+"""The pages of moderation: for everybody, and for moderators."""

@@ -1,0 +1,18 @@
+"""What analyses keep about people: who asked for one, who published what it showed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.people.keeping import kept
+
+kept(
+    "analyses.Analysis",
+    _("Analyses that I asked for"),
+    fields=("by",),
+    columns=("at", "experiment__slug", "engine_version", "data_digest"),
+)
+kept(
+    "analyses.Evidence",
+    _("Evidence that I published"),
+    fields=("published_by",),
+    columns=("published_at", "experiment__slug", "finding", "claim"),
+)

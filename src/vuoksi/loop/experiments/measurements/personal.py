@@ -1,0 +1,21 @@
+"""What measurements keep about people: who sent them. What is measured has codes, never names."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.people.keeping import kept
+
+kept(
+    "measurements.Batch",
+    _("Measurements that I sent"),
+    fields=("by",),
+    columns=("at", "experiment__slug", "origin", "count", "digest"),
+)
+for name, label in (
+    ("Location", _("Places of sensors that I connected")),
+    ("Thing", _("Things that I connected")),
+    ("Sensor", _("Sensors that I connected")),
+    ("ObservedProperty", _("Observed properties that I described")),
+    ("FeatureOfInterest", _("Features of interest that I described")),
+    ("Datastream", _("Streams of measurements that I connected")),
+):
+    kept(f"measurements.{name}", label, fields=("by",), columns=("at", "name"))
