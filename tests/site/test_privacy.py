@@ -28,6 +28,12 @@ from tests.factories.decisions import DecisionFactory
 from tests.factories.experiments import ExperimentFactory, measured
 from tests.factories.people import UserFactory
 from tests.factories.talk import CommentFactory, FollowFactory, SupportFactory
+from tests.factories.testbeds import (
+    AgreementFactory,
+    BookingFactory,
+    ChecklistFactory,
+    TestbedFactory,
+)
 from tests.loop.decisions.test_actions import words
 
 from vuoksi.base.audit.models import AuditEntry
@@ -38,12 +44,14 @@ from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.decisions.actions import NewAction, draft_decision, publish_decision
 from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
 from vuoksi.loop.experiments.plans.actions import create_experiment, start_experiment
+from vuoksi.loop.experiments.testbeds.models import Agreement, Booking
 from vuoksi.site.api import api
 
 WORD = "salainen"
-# Reading must change nothing and must end: no signing out, no language or theme, no order of the same rows.
+# Reading must change nothing and must end: no signing out, no language or theme, no order of the same rows, no other
+# days of the same calendar.
 LEFT_OUT = re.compile(
-    r"/(accounts/logout|static|language|theme)|[?&](sort|page|next)=|\.(css|js|svg|png|woff2)"
+    r"/(accounts/logout|static|language|theme)|[?&](sort|page|next|from|day)=|\.(css|js|svg|png|woff2)"
 )
 MOST_PAGES = 900
 SEARCHES = ("/search/?q=cushions", "/api/search/?q=cushions", "/calls/entries/?q=lamps")
@@ -91,9 +99,38 @@ def city(django_capture_on_commit_callbacks):
         state="ended", title="Cushions tried", created_by=secret(), entries=[by_link]
     )
     DecisionFactory(title="Salainen decision", reasons="Salainen", recorded_by=secret())
+    _lend(ran)
     with django_capture_on_commit_callbacks(execute=True):
         _act(call, pen_name, by_link, ran)
     return call
+
+
+def _lend(ran):
+    """A testbed with bookings, agreements and checklists, of which the public reads that it is booked."""
+    TestbedFactory(state="draft", title="Salainen testbed")
+    for state in Booking.State.values:
+        BookingFactory(
+            experiment=ran,
+            state=state,
+            purpose="Salainen",
+            requested_by=secret(),
+            reason="Salainen",
+        )
+    for state in Agreement.State.values:
+        AgreementFactory(
+            experiment=ran,
+            state=state,
+            created_by=secret(),
+            template__title="Salainen agreement",
+            values={"insurance": "Salainen"},
+            reason="Salainen",
+        )
+    ChecklistFactory(
+        experiment=ran,
+        filled_by=secret(),
+        assessment="Salainen",
+        answers={"scoring": {"answer": "yes", "note": "Salainen"}},
+    )
 
 
 def _act(call, pen_name, by_link, ran):

@@ -104,6 +104,30 @@ def test_testbeds_with_what_they_offer(client, django_assert_num_queries, count)
     assert client.get("/api/testbeds/place-0x").json() == first
 
 
+@COUNTS
+def test_what_is_offered(client, django_assert_num_queries, count):
+    rows = [OfferingFactory() for _ in range(count)]
+    OfferingFactory(is_offered=False)
+    OfferingFactory(testbed__state="draft")
+    with django_assert_num_queries(2):
+        answer = client.get("/api/testbeds/offerings/").json()
+    assert [(one["id"], one["testbed"]) for one in answer["results"]] == [
+        (row.pk, row.testbed.place.slug) for row in rows
+    ]
+
+
+@COUNTS
+def test_our_bookings(client, partner, query_count, count):
+    rows = [BookingFactory(organisation=partner, days=n + 1) for n in range(count)]
+    BookingFactory()
+    headers = bearer(member_of(partner))
+    with query_count() as counted:
+        answer = client.get("/api/testbeds/bookings/", headers=headers).json()
+    assert [one["key"] for one in answer["results"]] == [str(row.key) for row in rows[::-1]]
+    assert len(counted) == 7
+    assert client.get("/api/testbeds/bookings/").status_code == 401
+
+
 def test_what_is_not_there(client):
     draft = OfferingFactory(testbed__state="draft")
     hidden = OfferingFactory(is_offered=False)

@@ -137,6 +137,20 @@ def test_the_calendar_by_other_slots(client, slot):
     assert page.context["grid"].days
 
 
+@pytest.mark.parametrize(("slot", "fewest"), [("hour", 52), ("day", 12)])
+def test_the_calendar_has_two_ends(client, slot, fewest):
+    """A year is shown; where in a week or month it begins decides on one page more or two."""
+    address = open_offering(slot=slot).get_absolute_url()
+    grid = client.get(address).context["grid"]
+    assert grid.before == ""
+    pages = 1
+    while grid.after:
+        there = client.get(address + grid.after).context["grid"]
+        assert there.before
+        grid, pages = there, pages + 1
+    assert fewest < pages <= fewest + 2
+
+
 @pytest.mark.parametrize("asked", ["nonsense", "2026-13-45", "9999-12-31", "0001-01-01", ""])
 def test_a_calendar_that_makes_no_sense_is_that_of_today(client, asked):
     offering = open_offering()

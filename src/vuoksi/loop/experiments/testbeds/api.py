@@ -19,6 +19,7 @@ from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
 from vuoksi.base.people.registry import scope
 from vuoksi.base.people.tokens import TokenAuth
+from vuoksi.base.texts.queries import attach
 from vuoksi.loop.experiments.testbeds import actions, queries, rules
 from vuoksi.loop.experiments.testbeds.engine import Wish
 from vuoksi.loop.experiments.testbeds.models import BookedSlot, Booking, Offering, Testbed
@@ -29,6 +30,7 @@ from vuoksi.loop.experiments.testbeds.words import MISTAKES, left_words
 router = Router(tags=["testbeds"])
 WRITES = scope("bookings:write", gettext_lazy("book testbeds for your experiments"))
 may_write = TokenAuth(WRITES)
+may_read = TokenAuth("read")
 MOST_DAYS = 62
 
 
@@ -36,6 +38,7 @@ class OfferingOut(Schema):
     """One thing that is offered, as `units` numbered units; `weekdays` are ISO numbers, Monday is 1."""
 
     id: int
+    testbed: str = Field(alias="testbed.place.slug")
     kind: str
     language: str
     title: str
@@ -146,6 +149,15 @@ def list_booked(request: HttpRequest, slug: str) -> QuerySet[BookedSlot]:
 
 
 @router.get(
+    "/offerings/", response={200: list[OfferingOut], **READ_REFUSALS}, summary="What is offered"
+)
+@paginated(prepare=attach)
+def list_offerings(request: HttpRequest) -> QuerySet[Offering]:
+    """What all public testbeds offer now."""
+    return queries.public_offerings()
+
+
+@router.get(
     "/offerings/{key}/slots",
     response={200: list[SlotOut], **READ_REFUSALS},
     summary="What is free",
@@ -206,8 +218,22 @@ def request_booking(request: HttpRequest, key: Key, booking: BookingIn) -> Any:
 
 
 @router.get(
+    "/bookings/",
+    auth=may_read,
+    response={200: list[BookingOut], **WRITE_REFUSALS},
+    summary="Your bookings",
+    openapi_extra={"x-scope": "read"},
+)
+@paginated
+def list_bookings(request: HttpRequest) -> QuerySet[Booking]:
+    """Your bookings and those of the organisations that you act for, the newest first."""
+    assert isinstance(request.user, User)  # TokenAuth made it the token's person
+    return queries.bookings_of_person(request.user)
+
+
+@router.get(
     "/bookings/{uuid:key}",
-    auth=TokenAuth("read"),
+    auth=may_read,
     response={200: BookingOut, **WRITE_REFUSALS},
     summary="One booking of yours",
     openapi_extra={"x-scope": "read"},
@@ -233,8 +259,7 @@ def withdraw_booking(request: HttpRequest, key: UUID) -> Any:
 
 def _offering(key: int) -> Offering:
     """An offering of a public testbed that can be asked for, else 404."""
-    rows = Offering.objects.filter(is_offered=True, testbed__in=queries.public_testbeds())
-    return get_object_or_404(rows.select_related("testbed__place"), pk=key)
+    return get_object_or_404(queries.public_offerings(), pk=key)
 
 
 def _booking(request: HttpRequest, key: UUID) -> Booking:

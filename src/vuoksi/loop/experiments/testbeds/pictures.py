@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from vuoksi.base.texts.queries import in_language
 from vuoksi.base.ui.maps import Feature, Map
 from vuoksi.loop.experiments.testbeds.models import Offering, Testbed
-from vuoksi.loop.experiments.testbeds.queries import Day, Free, free_slots
+from vuoksi.loop.experiments.testbeds.queries import FURTHEST, Day, Free, free_slots
 
 # By the hour a week is shown at a time; by the day, a month.
 BY_THE_HOUR = (Offering.Slot.HOUR, Offering.Slot.HALF_DAY)
@@ -81,8 +81,8 @@ def _week(offering: Offering, first: date, at: datetime, booking_url: str) -> Gr
         heads=[f"{WEEKDAYS_ABBR[n]} {days[n].date.day}" for n in range(7)],
         rows=[(hour, [cells.get((day.date, hour), Cell()) for day in days]) for hour in hours],
         days=_listed(days, booking_url, with_hour=True),
-        before=_address(first - timedelta(days=7)),
-        after=_address(first + timedelta(days=7)),
+        before=_before(first, at),
+        after=_after(last, at),
     )
 
 
@@ -102,8 +102,8 @@ def _month(offering: Offering, first: date, at: datetime, booking_url: str) -> G
         heads=[str(WEEKDAYS_ABBR[n]) for n in range(7)],
         rows=rows,
         days=_listed(days, booking_url, with_hour=False),
-        before=_address(first - timedelta(days=1)),
-        after=_address(last + timedelta(days=1)),
+        before=_before(first, at),
+        after=_after(last, at),
     )
 
 
@@ -161,6 +161,17 @@ def _booking_address(booking_url: str, free: Free) -> str:
     local = timezone.localtime(free.slot.start)
     asked = {"day": local.date().isoformat(), "time": local.strftime("%H:%M")}
     return f"{booking_url}?{urlencode(asked)}"
+
+
+def _before(first: date, at: datetime) -> str:
+    """The way to the days before; none from the present ones back, for nothing can be booked there."""
+    return _address(first - timedelta(days=1)) if first > timezone.localtime(at).date() else ""
+
+
+def _after(last: date, at: datetime) -> str:
+    """The way to the days after; none to where nothing can be booked yet."""
+    is_open = last < timezone.localtime(at).date() + FURTHEST
+    return _address(last + timedelta(days=1)) if is_open else ""
 
 
 def _address(day: date) -> str:

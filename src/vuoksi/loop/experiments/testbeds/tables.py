@@ -167,6 +167,7 @@ def booked_table(testbed: Testbed) -> Table:
                 "offering", _("What"), offerings, lambda rows, pk: rows.filter(offering=int(pk))
             ),
         ),
+        search=("offering__title",),
         page_size=50,
         prepare=prepare_booked,
     )

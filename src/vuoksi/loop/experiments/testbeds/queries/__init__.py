@@ -43,6 +43,7 @@ from vuoksi.loop.experiments.testbeds.queries.testbeds import (
     offering_page,
     offerings_of,
     offerings_of_all,
+    public_offerings,
     public_testbeds,
     testbed_page,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "offers_near",
     "outcome_of",
     "parties_wanted",
+    "public_offerings",
     "public_testbeds",
     "rhythm_of",
     "slots_of_stretch",

@@ -33,9 +33,16 @@ def offerings_of_all(testbeds: Iterable[Testbed]) -> dict[int, list[Offering]]:
     """What each of many testbeds offers now, by its key; one query."""
     found: dict[int, list[Offering]] = defaultdict(list)
     rows = Offering.objects.filter(testbed__in=list(testbeds), is_offered=True)
+    rows = rows.select_related("testbed__place")
     for row in rows.order_by("position", "pk"):
         found[row.testbed_id].append(row)
     return found
+
+
+def public_offerings() -> QuerySet[Offering]:
+    """What all public testbeds offer now."""
+    rows = Offering.objects.filter(is_offered=True, testbed__state__in=PUBLIC_TESTBEDS)
+    return rows.select_related("testbed__place").order_by("testbed", "position", "pk")
 
 
 def offering_page(slug: str, pk: int) -> Offering | None:
