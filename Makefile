@@ -32,7 +32,7 @@ dev: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## the demo city with a se
 
 test: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## the whole test suite
 	$(if $(filter no,$(BROWSER)),,@$(BIN)/python -m tests.e2e.browser)
-	$(BIN)/python -m pytest -m "$(TESTS)"
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "$(TESTS)"
 
 test-services: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## tests that need PostgreSQL or Redis on this machine
 	$(BIN)/python -m pytest -m services tests/services

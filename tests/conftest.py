@@ -1,7 +1,9 @@
 """What every test may use."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,9 +22,15 @@ hypothesis_settings.load_profile("vuoksi")
 left_out: list[str] = []
 
 
+def is_worker(config) -> bool:
+    """Whether this process runs a part of the tests for another."""
+    return hasattr(config, "workerinput")
+
+
 def pytest_sessionstart(session):
     """Pages are tested in the words that people will read."""
-    compile_all(settings.LOCALE_PATHS[0])
+    if not is_worker(session.config):
+        compile_all(settings.LOCALE_PATHS[0])
 
 
 def pytest_collection_modifyitems(config, items):
@@ -32,6 +40,18 @@ def pytest_collection_modifyitems(config, items):
         left_out.extend(item.nodeid for item in of_browser)
         config.hook.pytest_deselected(items=of_browser)
         items[:] = [item for item in items if item not in of_browser]
+
+
+def pytest_sessionfinish(session):
+    """A worker tells what it left out to the process that writes the last lines."""
+    if is_worker(session.config):
+        session.config.workeroutput["left_out"] = left_out
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """Each worker sees all tests, so one list is as good as another."""
+    left_out[:] = node.workeroutput["left_out"] if error is None else left_out
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -47,7 +67,23 @@ def in_english():
 
 
 @pytest.fixture
-def query_count(db):
+def known_kinds(db):
+    """A process asks once for the number of each model; no test may depend on who asked first."""
+    ContentType.objects.get_for_models(*apps.get_models())
+
+
+@pytest.fixture
+def django_assert_num_queries(known_kinds, django_assert_num_queries):
+    return django_assert_num_queries
+
+
+@pytest.fixture
+def django_assert_max_num_queries(known_kinds, django_assert_max_num_queries):
+    return django_assert_max_num_queries
+
+
+@pytest.fixture
+def query_count(known_kinds):
     """Count queries: `with query_count() as counted: …; assert len(counted) == 7`."""
 
     def count() -> CaptureQueriesContext:

@@ -58,6 +58,9 @@ def finds(word, text):
         ("\u0301", "e\u0301"),
         ("11", "1\u03011"),
         ("0\u20d00", "0\u20d00"),
+        ("\uf900", "\uf900"),
+        ("\u1112\u1161\u11ab", "\u1112\u1161\u11ab\u1100"),
+        ("\u1112\u1161\u11ab", "\ud55c"),
     ],
 )
 def test_a_pattern_finds_the_word_however_it_is_written(word, text):

@@ -46,7 +46,12 @@ def pattern(word: str) -> str:
 
     "ääni" finds "ÄÄNI" and "aani", and "strasse" finds "Straße".
     """
-    letters = normalize("NFC", word)
+    # Letters composed, and as they were typed: some scripts compose to other letters than the text may have.
+    ways = dict.fromkeys(_pattern(letters) for letters in (normalize("NFC", word), word))
+    return f"(?:{'|'.join(ways)})" if len(ways) > 1 else next(iter(ways))
+
+
+def _pattern(letters: str) -> str:
     # A mark that no pattern passes over must be met where the word has it.
     kept = [letter for letter in letters if not re.match(_MARKS, letter)] or list(letters)
     parts, place = [], 0
