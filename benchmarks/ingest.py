@@ -5,7 +5,8 @@
 The real application is served with granian on loopback; clients send `CreateObservations` with arrays, each request
 after the answer to the one before. An observation counts when it was acknowledged; at the end as many must stand in the
 database as were acknowledged. A tick moves rows to the Delta table meanwhile, as on a running site. Then a datastream
-of a million observations is read: the page that draws it, its newest hundred, and one day of it.
+of a million observations is read: the page of the experiment that it feeds, the page that draws it, its newest
+hundred, and one day of it. Pages are made anew each time.
 """
 
 import argparse

@@ -45,10 +45,14 @@ def build(rows: int) -> dict[str, Any]:
         )  # fmt: skip
     tasks.tend_stores(at)
     long = streams[4]
+    # The long one feeds the measure of the experiment, so that the experiment's page counts its days.
+    Experiment.objects.filter(pk=experiment.pk).update(design="before_after")
+    Datastream.objects.filter(pk=long).update(arm="before", unit_code="pole-4")
     return {
         "secret": secret,
         "streams": streams,
         "pages": {
+            "page of its experiment": "/experiments/bench/",
             "page that draws it": f"/experiments/bench/datastreams/{long}/",
             "its newest hundred": f"/sta/v1.1/Datastreams({long})/Observations?$orderby=phenomenonTime%20desc",
             "one hundred of one day": (

@@ -197,6 +197,7 @@ MFA_FORMS = {
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
 SOCIALACCOUNT_PROVIDERS = identity.providers(environment.text("VUOKSI_OIDC"))
+AXES_VERBOSE = False  # says at every start that it is there
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
