@@ -77,11 +77,11 @@ class TestImportForm:
         form = importing(HEADER + "x" * 1_000_001)
         assert form.errors["file"] == ["The file is larger than 1 MB."]
 
-    def test_a_spreadsheet_in_disguise_is_named(self):
+    def test_a_broken_workbook_is_named(self):
         upload = SimpleUploadedFile("figures.csv", b"PK\x03\x04rest")
         form = ImportForm({}, {"file": upload}, indicator=IndicatorFactory())
         assert not form.is_valid()
-        assert [e.code for e in form.table_errors] == ["spreadsheet"]
+        assert [e.code for e in form.table_errors] == ["workbook"]
 
     def test_content_is_what_was_uploaded(self):
         text = HEADER + "2021,48,HSY,HSY\n"

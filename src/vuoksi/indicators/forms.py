@@ -135,7 +135,7 @@ COLUMNS = (
 
 
 class ImportForm(TableForm):
-    """A CSV file of figures."""
+    """A file of figures."""
 
     columns = COLUMNS
 

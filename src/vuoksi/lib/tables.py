@@ -1,11 +1,11 @@
-"""Tables that people upload as CSV, and tables that they download.
+"""Tables that people upload as CSV or XLSX, and tables that they download as CSV.
 
 Reading takes what spreadsheets really write (UTF-8 with or without a mark, UTF-16, Windows-1252;
 comma, semicolon or tab; decimal point or comma) and gives either all rows or all errors, each with
-the line of the file it stands on. Errors carry stable codes, so that another layer can word them
+the line of the file (the row of the sheet) it stands on. Errors carry stable codes, so that another layer can word them
 in the reader's language. Quoting follows RFC 4180 (doi:10.17487/RFC4180).
 
-Codes about the file: ``empty``, ``spreadsheet``, ``binary``, ``encoding``, ``bad_quotes``,
+Codes about the file: ``empty``, ``old_spreadsheet``, ``workbook``, ``workbook_too_large``, ``binary``, ``encoding``, ``bad_quotes``,
 ``too_many_rows``, ``no_rows``, ``missing_column``, ``unknown_column``, ``duplicate_column``,
 ``mixed_decimal_marks``. About a row or cell: ``too_few_cells``, ``too_many_cells``,
 ``cell_too_long``, ``missing``, and the codes of `vuoksi.lib.cells`.
@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from vuoksi.lib import workbooks
 from vuoksi.lib.cells import CellError, Number, decimal_mark
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
 _SHOWN = 80
 _LONGEST_HEADER = 10_000
@@ -118,10 +119,9 @@ def read_table(
     """
     errors = _Errors(most_errors)
     try:
-        decoded = decode(content)
-    except _FileError as error:
+        records = _records_in(content, columns, most_rows, errors)
+    except (_FileError, workbooks.WorkbookError) as error:
         return Table(errors=(TableError(1, "", error.code, ""),))
-    records = _records(decoded, _delimiter(decoded, columns), errors)
     header = next(records, None)
     if header is None:
         if not errors.found:
@@ -134,16 +134,26 @@ def read_table(
     return _table(_rows(records, reader, header[0], most_rows), errors)
 
 
+def _records_in(
+    content: bytes, columns: Sequence[Column], most_rows: int, errors: _Errors
+) -> _Records:
+    if content.startswith(workbooks.MARK):
+        # The header, and one row more than may be there.
+        return iter(workbooks.records(content, most_rows + 2))
+    decoded = decode(content)
+    return _records(decoded, _delimiter(decoded, columns), errors)
+
+
 def decode(content: bytes) -> str:
     """Text of a file in UTF-8, UTF-16 or Windows-1252, whichever it shows itself to be in.
 
     Raises
     ------
     ValueError
-        With attribute `code`: ``empty``, ``spreadsheet``, ``binary`` or ``encoding``.
+        With attribute `code`: ``empty``, ``old_spreadsheet``, ``binary`` or ``encoding``.
     """
-    if content.startswith(_SPREADSHEETS):
-        raise _FileError("spreadsheet")
+    if content.startswith(_OLD_SPREADSHEET):
+        raise _FileError("old_spreadsheet")
     decoded = _decode(content)
     if any(letter < " " and letter not in "\t\n\r" for letter in decoded):
         raise _FileError("binary")

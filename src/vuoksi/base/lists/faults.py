@@ -11,8 +11,12 @@ from vuoksi.lib.tables import TableError
 
 FAULT_WORDS: dict[str, "str | Promise"] = {
     "empty": _("The file is empty."),
-    "spreadsheet": _("This is a spreadsheet file. Save it as CSV and choose it again."),
-    "binary": _("This is not a text file. Save the table as CSV and choose it again."),
+    "old_spreadsheet": _(
+        "This is a spreadsheet of an old kind, or one with a password. Save it as XLSX or CSV and choose it again."
+    ),
+    "workbook": _("This workbook cannot be read. Save it as CSV and choose it again."),
+    "workbook_too_large": _("This workbook is too large when it is unpacked. Save it as CSV."),
+    "binary": _("This is not a table. Save it as XLSX or CSV and choose it again."),
     "encoding": _("The letters of the file cannot be read. Save it as UTF-8."),
     "bad_quotes": _("A quotation mark is opened and not closed."),
     "too_many_rows": _("The file has more than %(value)s rows."),

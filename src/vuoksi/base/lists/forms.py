@@ -1,6 +1,6 @@
 """A table that somebody uploads: read, checked, shown, and only then taken in.
 
-What the file holds travels through the preview as text, so nothing is uploaded twice. `digest` is that of the preview
+What the file holds travels through the preview with it, so nothing is uploaded twice. `digest` is that of the preview
 which the person confirms.
 """
 
@@ -22,7 +22,11 @@ class TableForm(forms.Form):
 
     columns: ClassVar[Sequence[Column]]
 
-    file = forms.FileField(label=_("CSV file"), required=False)
+    file = forms.FileField(
+        label=_("File (CSV or XLSX)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
     content = forms.CharField(widget=forms.HiddenInput, required=False)
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
 

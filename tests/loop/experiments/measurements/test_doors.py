@@ -1,10 +1,12 @@
 """CSV and API: what is wrong is said where it stands, and nothing is half taken in."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from openpyxl import Workbook
 from tests.factories.experiments import ExperimentFactory, measured
 from tests.factories.people import person_with
 
@@ -52,6 +54,25 @@ def test_a_file_is_shown_before_it_is_taken_in(client_as):
         True,
         0,
     )
+
+
+def test_a_workbook_is_taken_in_as_a_file_of_text_is(client_as):
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    address = f"/experiments/{experiment.slug}/measurements/import/"
+    book = Workbook()
+    for row in (HEADER.split(";"), ["before", "g-1", date(2026, 4, 2), 1.5]):
+        book.active.append(row)
+    content = BytesIO()
+    book.save(content)
+
+    page = client.post(address, {"file": SimpleUploadedFile("values.xlsx", content.getvalue())})
+    assert Measurement.objects.count() == 0
+    done = client.post(address, {name: page.context[name] for name in ("content", "digest")})
+
+    assert done.status_code == 302
+    assert list(Measurement.objects.values_list("arm", "unit_code", "measured_on", "value")) == [
+        ("before", "g-1", date(2026, 4, 2), 1.5)
+    ]
 
 
 def test_what_came_between_the_check_and_the_taking_in_is_said_of_its_line(rf):

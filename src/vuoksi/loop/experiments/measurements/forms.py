@@ -13,7 +13,7 @@ from vuoksi.loop.experiments.plans.models import Experiment
 
 
 class MeasurementsForm(TableForm):
-    """A CSV file of measurements."""
+    """A file of measurements."""
 
     columns = (
         Column("arm", cells.Choice(tuple(Measurement.Arm.values))),
