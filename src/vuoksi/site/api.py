@@ -31,6 +31,7 @@ ROUTERS = {
     "calls": "vuoksi.loop.calls.api.router",
     "entries": "vuoksi.loop.calls.api.entries_router",
     "testbeds": "vuoksi.loop.experiments.testbeds.api.router",
+    "recruitments": "vuoksi.loop.experiments.participants.api.router",
     "experiments": "vuoksi.loop.experiments.analyses.api.router",
     "evidence": "vuoksi.loop.experiments.analyses.api.evidence_router",
     "decisions": "vuoksi.loop.decisions.api.router",

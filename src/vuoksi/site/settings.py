@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "vuoksi.loop.juries",
     "vuoksi.loop.experiments.plans",
     "vuoksi.loop.experiments.testbeds",
+    "vuoksi.loop.experiments.participants",
     "vuoksi.loop.experiments.measurements",
     "vuoksi.loop.experiments.analyses",
     "vuoksi.loop.decisions",

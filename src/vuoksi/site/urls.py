@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("vuoksi.loop.decisions.urls")),
     path("strategy/", include("vuoksi.strategy.urls")),
     path("", include("vuoksi.loop.experiments.testbeds.urls")),
+    path("", include("vuoksi.loop.experiments.participants.urls")),
     path("experiments/", include("vuoksi.loop.experiments.analyses.urls")),
     path("sta/v1.1/", include("vuoksi.loop.experiments.measurements.sensorthings.urls")),
     path("admin/", admin.site.urls),

@@ -91,3 +91,18 @@ def publish_evidence(
         kind=kinds.EVIDENCE_PUBLISHED, thing=evidence, by=by, at=at, finding=evidence.finding
     )
     return evidence
+
+
+@action
+def forget_unit(*, experiment: Experiment, code: str, new_code: str | None, at: datetime) -> None:
+    """Somebody who was measured has withdrawn: analyses that nobody published go, with what was computed from them.
+
+    Of the others the result stays, in which nobody can be known; the values that went in are given out no more.
+    """
+    rows = experiment.analyses.all()
+    count, _models = rows.filter(evidence=None).delete() if new_code is None else (0, {})
+    for row in rows.exclude(evidence=None):
+        left = [one for one in row.problem.get("left_out", []) if one != code]
+        row.problem = {**row.problem, "left_out": left, "withdrawn": new_code is None}
+        row.save(update_fields=["problem"])
+    record(actor=None, verb="experiments.forget_analyses", thing=experiment, at=at, count=count)

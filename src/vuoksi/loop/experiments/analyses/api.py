@@ -30,6 +30,14 @@ class AnalysisOut(Schema):
     problem: dict[str, Any]
     result: dict[str, Any]
 
+    @staticmethod
+    def resolve_problem(row: Analysis) -> dict[str, Any]:
+        """Where somebody has withdrawn since, no single value is given out."""
+        hides = bool(row.problem.get("withdrawn"))
+        return {
+            name: one for name, one in row.problem.items() if not (hides and isinstance(one, list))
+        }
+
 
 class EvidenceOut(Schema):
     """What an experiment showed: the effect in `unit` with its 95 % interval."""

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.people.keeping import kept
+from vuoksi.loop.experiments.analyses import actions
+from vuoksi.loop.experiments.participants.registry import on_withdrawal
 
 kept(
     "analyses.Analysis",
@@ -16,3 +18,4 @@ kept(
     fields=("published_by",),
     columns=("published_at", "experiment__slug", "finding", "claim"),
 )
+on_withdrawal(actions.forget_unit)

@@ -126,7 +126,8 @@ def result_of(analysis: Analysis) -> Result:
 
 
 def stored_problem(analysis: Analysis) -> Problem:
-    data = {name: value for name, value in analysis.problem.items() if name != "left_out"}
+    beside = {"left_out", "withdrawn"}
+    data = {name: value for name, value in analysis.problem.items() if name not in beside}
     return cast("Problem", problem_from(data))
 
 

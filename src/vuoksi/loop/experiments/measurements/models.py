@@ -12,6 +12,7 @@ class Batch(models.Model):
         FILE = "file", _("file")
         API = "api", _("API")
         HAND = "hand", _("typed in")
+        SURVEY = "survey", _("surveys")
 
     experiment = models.ForeignKey(Experiment, models.PROTECT, related_name="batches")
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices)
@@ -158,6 +159,8 @@ class Datastream(Sensed):
     observed_area = models.JSONField(null=True, blank=True)
     arm = models.CharField(_("arm"), max_length=10, choices=Measurement.Arm.choices, blank=True)
     unit_code = models.CharField(_("unit measured"), max_length=60, blank=True)
+    # Whom it measured has withdrawn: nothing more is taken in.
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("datastream")

@@ -1,8 +1,13 @@
-"""What measurements keep about people: who sent them. What is measured has codes, never names."""
+"""What measurements keep about people: who sent them. What is measured has codes, never names.
+
+When somebody who takes part under a code withdraws, what was measured under it is erased or cut loose.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.people.keeping import kept
+from vuoksi.loop.experiments.measurements import actions
+from vuoksi.loop.experiments.participants.registry import on_withdrawal
 
 kept(
     "measurements.Batch",
@@ -19,3 +24,4 @@ for name, label in (
     ("Datastream", _("Streams of measurements that I connected")),
 ):
     kept(f"measurements.{name}", label, fields=("by",), columns=("at", "name"))
+on_withdrawal(actions.forget_unit)

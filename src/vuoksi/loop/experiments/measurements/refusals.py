@@ -21,3 +21,10 @@ class MeasuredAlready(Exception):
 
     def __init__(self, arm: str, unit_code: str) -> None:
         super().__init__(f"{unit_code} ({arm}) is measured in another way already")
+
+
+class NotAgreed(Exception):
+    """Nothing may be measured under this code: the participant has withdrawn, or has not agreed to what is in force."""
+
+    def __init__(self, unit_code: str) -> None:
+        super().__init__(f"{unit_code} has withdrawn or has not agreed")

@@ -89,6 +89,37 @@ def import_measurements(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "experiments/import.html", context)
 
 
+@login_required
+def pull_scores(request: HttpRequest, slug: str, scale: str) -> HttpResponse:
+    """Show which scores of the surveys would be added as measurements; take them in when the person confirms them."""
+    row = find_experiment(request, slug)
+    rules.check_add_measurements(request.user, row)
+    changes = queries.score_changes(row, scale)
+    digest = queries.digest_of_changes(changes)
+    faults = queries.faults_in(row, changes, timezone.localdate())
+    if request.method == "POST" and not faults:
+        batch = actions.pull_scores(
+            experiment=row,
+            scale=scale,
+            digest=request.POST.get("digest", ""),
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+        if batch is not None:
+            messages.success(request, _added(batch.count))
+            return redirect(row)
+    context = {
+        "experiment": row,
+        "changes": changes,
+        "faults": in_words(faults),
+        "added": sum(change.effect == "new" for change in changes),
+        "digest": digest,
+        "is_outdated": request.method == "POST" and not faults,
+        "is_from_surveys": True,
+    }
+    return render(request, "experiments/import_preview.html", context)
+
+
 def _take_in(request: HttpRequest, row: Experiment, form: MeasurementsForm) -> bool:
     """Take the file in. What came in between and stands against it is told as a fault of the file."""
     try:

@@ -6,7 +6,12 @@ from vuoksi.loop.experiments.measurements.actions.sensing import (
     connect,
     erase_observations,
 )
-from vuoksi.loop.experiments.measurements.actions.values import add_measurements, withdraw_batch
+from vuoksi.loop.experiments.measurements.actions.values import (
+    add_measurements,
+    forget_unit,
+    pull_scores,
+    withdraw_batch,
+)
 
 __all__ = [
     "Draft",
@@ -14,5 +19,7 @@ __all__ = [
     "add_observations",
     "connect",
     "erase_observations",
+    "forget_unit",
+    "pull_scores",
     "withdraw_batch",
 ]

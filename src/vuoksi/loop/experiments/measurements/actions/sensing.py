@@ -12,7 +12,7 @@ from vuoksi.base.people.models import User
 from vuoksi.base.series import actions as series
 from vuoksi.loop.experiments.measurements import queries, rules
 from vuoksi.loop.experiments.measurements.models import Datastream, FeatureOfInterest, Sensed
-from vuoksi.loop.experiments.measurements.refusals import Elsewhere, MeasuredAlready
+from vuoksi.loop.experiments.measurements.refusals import Elsewhere, MeasuredAlready, NotAgreed
 from vuoksi.loop.experiments.measurements.series import OBSERVATIONS
 from vuoksi.loop.experiments.plans.models import Experiment
 
@@ -48,7 +48,9 @@ def connect(*, draft: Draft, experiment: Experiment, by: User, at: datetime) -> 
 
 @action
 def add_observations(*, rows: pa.Table, by: User, at: datetime, sender: str) -> series.Receipt:
-    """Take in observations, all of datastreams that the person may send to; see `base/series`. Raises Elsewhere.
+    """Take in observations, all of datastreams that the person may send to; see `base/series`.
+
+    Raises Elsewhere, and NotAgreed when one of them measures somebody who has withdrawn.
 
     An observation without a feature of interest is about where its thing is.
     """
@@ -56,6 +58,8 @@ def add_observations(*, rows: pa.Table, by: User, at: datetime, sender: str) -> 
     experiments = {stream.experiment for stream in streams.values()}
     for experiment in experiments:
         rules.check_add_measurements(by, experiment)
+    for stream in queries.ended_streams(streams.values()):
+        raise NotAgreed(stream.unit_code)
     given = _present(rows, "feature")
     if given and queries.features_in(experiments, given) != set(given):
         raise Elsewhere("FeatureOfInterest")

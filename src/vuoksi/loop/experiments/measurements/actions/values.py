@@ -5,10 +5,12 @@ from django.utils.timezone import localtime
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.people.models import User
+from vuoksi.base.series import actions as series
 from vuoksi.loop.experiments.measurements import queries, rules
-from vuoksi.loop.experiments.measurements.models import Batch, Measurement
+from vuoksi.loop.experiments.measurements.models import Batch, Datastream, Measurement
 from vuoksi.loop.experiments.measurements.queries import Value
 from vuoksi.loop.experiments.measurements.refusals import Refused
+from vuoksi.loop.experiments.measurements.series import OBSERVATIONS
 from vuoksi.loop.experiments.plans.models import Experiment
 
 
@@ -69,6 +71,56 @@ def withdraw_batch(*, batch: Batch, by: User, at: datetime) -> None:
         at=at,
         digest=digest,
         count=count,
+    )
+
+
+@action
+def pull_scores(
+    *, experiment: Experiment, scale: str, digest: str, by: User, at: datetime
+) -> Batch | None:
+    """Take the scores of the surveys in as measurements, a value before and after a participant.
+
+    `digest` is that of the preview which the person saw; None when the scores are others by now. Raises Refused.
+    """
+    rules.check_add_measurements(by, experiment)
+    changes = queries.score_changes(experiment, scale)
+    if queries.digest_of_changes(changes) != digest:
+        nothing_to_do()
+        return None
+    return add_measurements(
+        experiment=experiment,
+        values=[change.sent for change in changes],
+        origin=Batch.Origin.SURVEY,
+        by=by,
+        at=at,
+    )
+
+
+@action
+def forget_unit(*, experiment: Experiment, code: str, new_code: str | None, at: datetime) -> None:
+    """Erase what was measured under `code`, or cut it loose from whom it is about: under `new_code`.
+
+    Sensors that measure the unit are ended in either case. Values on their way in at this moment wait, or are found here.
+    """
+    experiment = Experiment.objects.select_for_update().get(pk=experiment.pk)
+    values = Measurement.objects.filter(experiment=experiment, unit_code=code)
+    streams = Datastream.objects.filter(experiment=experiment, unit_code=code)
+    count = values.count()
+    if new_code is None:
+        values.delete()
+        for stream in streams:
+            series.erase(kind=OBSERVATIONS, column="datastream", value=stream.pk, by=None, at=at)
+        streams.update(ended_at=at)
+    else:
+        values.update(unit_code=new_code)
+        streams.update(ended_at=at, unit_code=new_code)
+    record(
+        actor=None,
+        verb="experiments.forget_unit",
+        thing=experiment,
+        at=at,
+        count=count,
+        erased=new_code is None,
     )
 
 

@@ -4,6 +4,7 @@ from vuoksi.loop.experiments.measurements.queries.sensing import (
     connectable_experiments,
     datastreams_by_id,
     drawn,
+    ended_streams,
     entity,
     experiment_named,
     fault_of_unit,
@@ -26,6 +27,7 @@ from vuoksi.loop.experiments.measurements.queries.values import (
     faults_in,
     measurements_of,
     progress_of,
+    score_changes,
     values_of,
 )
 
@@ -42,6 +44,7 @@ __all__ = [
     "digest_of",
     "digest_of_changes",
     "drawn",
+    "ended_streams",
     "entity",
     "experiment_named",
     "fault_of_unit",
@@ -50,6 +53,7 @@ __all__ = [
     "known_datastreams",
     "measurements_of",
     "progress_of",
+    "score_changes",
     "stored_results",
     "streams_of",
     "values_of",

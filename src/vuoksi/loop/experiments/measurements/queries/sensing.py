@@ -19,6 +19,7 @@ from vuoksi.loop.experiments.measurements.engine import fault_of
 from vuoksi.loop.experiments.measurements.models import Datastream, FeatureOfInterest, Sensed
 from vuoksi.loop.experiments.measurements.rules import TAKES_MEASUREMENTS
 from vuoksi.loop.experiments.measurements.series import OBSERVATIONS
+from vuoksi.loop.experiments.participants.queries import refused_codes
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.queries import public_experiments
 
@@ -83,6 +84,17 @@ def _partner_experiments(user: User) -> QuerySet[Experiment]:
 def datastreams_by_id(ids: Iterable[int]) -> dict[int, Datastream]:
     rows = Datastream.objects.filter(pk__in=list(ids)).select_related("experiment", "thing")
     return {row.pk: row for row in rows}
+
+
+def ended_streams(streams: Iterable[Datastream]) -> list[Datastream]:
+    """Those that measure somebody under whose code nothing may be measured now."""
+    rows = list(streams)
+    found = [row for row in rows if row.ended_at is not None]
+    for experiment in {row.experiment for row in rows if row.unit_code}:
+        mine = [row for row in rows if row.experiment_id == experiment.pk]
+        refused = refused_codes(experiment, (row.unit_code for row in mine))
+        found += [row for row in mine if row.unit_code in refused and row.ended_at is None]
+    return found
 
 
 def known_datastreams(ids: Iterable[int]) -> set[int]:

@@ -13,6 +13,7 @@ from vuoksi.lib.tables import TableError
 from vuoksi.loop.experiments.measurements.engine import fault_of
 from vuoksi.loop.experiments.measurements.models import Batch, Measurement
 from vuoksi.loop.experiments.measurements.queries import sensing
+from vuoksi.loop.experiments.participants.queries import refused_codes, scores_of
 from vuoksi.loop.experiments.plans.models import Experiment
 
 ARMS = {
@@ -74,14 +75,27 @@ def changes(experiment: Experiment, values: Iterable[tuple[int, Value]]) -> list
     return [_change(line, value, known.get(value.place)) for line, value in values]
 
 
+def score_changes(experiment: Experiment, scale: str) -> list[Change]:
+    """What the scores of the surveys before and after would add, those that stand here already too."""
+    scores = scores_of(experiment, scale)
+    values = [Value(one.moment, one.code, one.day, one.value) for one in scores]
+    return changes(experiment, enumerate(values, 1))
+
+
 def faults_in(experiment: Experiment, changes: Iterable[Change], today: date) -> list[TableError]:
     """Every value that cannot stand, with its line, its column and the code of what is wrong."""
     rows = list(changes)
     arms = arms_of(experiment)
     sensed = sensing.sensed_units(experiment)
     found = [fault for change in rows for fault in _faults_of(change, arms, sensed, today)]
+    refused = refused_codes(experiment, (row.sent.unit_code for row in rows))
     return [
         *found,
+        *(
+            TableError(row.line, "unit", refused[row.sent.unit_code], row.sent.unit_code)
+            for row in rows
+            if row.sent.unit_code in refused
+        ),
         *repeated([(row.line, row.sent) for row in rows], lambda sent: sent.place, "unit"),
     ]
 

@@ -29,7 +29,11 @@ from vuoksi.loop.experiments.measurements.engine import (
     options_of,
     path_of,
 )
-from vuoksi.loop.experiments.measurements.refusals import Elsewhere, MeasuredAlready
+from vuoksi.loop.experiments.measurements.refusals import (
+    Elsewhere,
+    MeasuredAlready,
+    NotAgreed,
+)
 from vuoksi.loop.experiments.measurements.sensorthings import reading, writing
 from vuoksi.loop.experiments.measurements.sensorthings.entities import (
     OBSERVATIONS,
@@ -60,6 +64,7 @@ STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (ValidationError, 400),
     (AskedWrongly, 400),
     (Elsewhere, 400),
+    (NotAgreed, 409),
 )
 
 

@@ -1,0 +1,26 @@
+"""What those who take part with an account are told; everybody gets it by letter too."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vuoksi.base.notices.kinds import kind
+
+PLACE_OFFERED = kind(
+    "participants.place_offered",
+    _("A place is free for me in an experiment"),
+    _("A place is free for you: “%(thing)s”. Take it before %(until)s."),
+)
+CONSENT_CHANGED = kind(
+    "participants.consent_changed",
+    _("I am asked to agree anew in an experiment"),
+    _("What you agreed to has changed: “%(thing)s”. Read it and say whether you go on."),
+)
+SURVEY_OPEN = kind(
+    "participants.survey_open",
+    _("A survey waits for me in an experiment"),
+    _("A survey waits for your answers: “%(thing)s”."),
+)
+WITHDRAWN = kind(
+    "participants.withdrawn",
+    _("My withdrawal from an experiment is confirmed"),
+    _("You have withdrawn: “%(thing)s”. What was promised for your data is done."),
+)

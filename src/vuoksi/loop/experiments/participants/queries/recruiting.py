@@ -1,0 +1,160 @@
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import Person, is_city_staff
+from vuoksi.base.texts.queries import in_language
+from vuoksi.loop.experiments.participants.engine import Asked, published_count
+from vuoksi.loop.experiments.participants.models import (
+    Invitation,
+    Key,
+    Participant,
+    Question,
+    Recruitment,
+)
+from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.testbeds.rules import memberships_of
+
+IN_TRIAL = ("joined", "completed", "no_show")
+
+
+def recruitment_page(slug: str) -> Recruitment | None:
+    rows = Recruitment.objects.select_related("experiment__owner", "experiment__testbed")
+    return rows.filter(experiment__slug=slug).first()
+
+
+def public_recruitments(user: Person | None = None) -> QuerySet[Recruitment]:
+    """What is or was open; the team sees what it prepares as well."""
+    seen = ~Q(state=Recruitment.State.DRAFT)
+    if user is not None and is_city_staff.test(user):
+        seen |= Q(experiment__owner__in=memberships_of(user))
+    return Recruitment.objects.filter(seen).select_related(
+        "experiment__owner", "experiment__testbed"
+    )
+
+
+def open_recruitments(today: date) -> QuerySet[Recruitment]:
+    still = Q(closes_on=None) | Q(closes_on__gte=today)
+    return public_recruitments().filter(still, state=Recruitment.State.OPEN)
+
+
+def is_open(recruitment: Recruitment, today: date) -> bool:
+    is_over = recruitment.closes_on is not None and recruitment.closes_on < today
+    return recruitment.state == Recruitment.State.OPEN and not is_over
+
+
+def recruitment_of(experiment: Experiment) -> Recruitment | None:
+    return Recruitment.objects.filter(experiment=experiment).first()
+
+
+def questions_of(recruitment: Recruitment) -> QuerySet[Question]:
+    return recruitment.questions.order_by("position")
+
+
+def asked_of(questions: Iterable[Question]) -> list[Asked]:
+    return [Asked(one.pk, frozenset(one.qualifying)) for one in questions]
+
+
+def choices_in(question: Question) -> list[str]:
+    """The answers in the reader's language; a translation with another number of lines is not used."""
+    original = lines(question.choices)
+    shown = lines(str(in_language(question, "choices")))
+    return shown if len(shown) == len(original) else original
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def places_free(recruitment: Recruitment) -> int:
+    """Places that go to whoever comes next; a waiting list comes first."""
+    if recruitment.participants.filter(state=Participant.State.WAITING).exists():
+        return 0
+    return max(recruitment.capacity - recruitment.places.count(), 0)
+
+
+def next_waiting(recruitment: Recruitment) -> Participant | None:
+    waiting = recruitment.participants.filter(state=Participant.State.WAITING)
+    return waiting.order_by("joined_at", "pk").first()
+
+
+def free_number(recruitment: Recruitment) -> int | None:
+    """The lowest number of a place that nobody holds."""
+    taken = set(recruitment.places.values_list("number", flat=True))
+    numbers = range(1, recruitment.capacity + 1)
+    return next((number for number in numbers if number not in taken), None)
+
+
+def counts_of(recruitment: Recruitment) -> dict[str, int]:
+    """How many participants are in each state, every state named."""
+    rows = recruitment.participants.order_by().values_list("state").annotate(n=Count("pk"))
+    found = dict(rows)
+    return {state: found.get(state, 0) for state in Participant.State.values}
+
+
+def public_numbers(recruitment: Recruitment) -> dict[str, int | None]:
+    """What everybody may know: places, and how many take part, if that is not fewer than five."""
+    counts = counts_of(recruitment)
+    taking_part = sum(counts[state] for state in IN_TRIAL)
+    return {"capacity": recruitment.capacity, "taking_part": published_count(taking_part)}
+
+
+def digest_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def invitation_by_digest(digest: str) -> Invitation | None:
+    rows = Invitation.objects.select_related("recruitment__experiment")
+    return rows.filter(digest=digest).first()
+
+
+def links_sent_since(email: str, since: datetime) -> int:
+    return Invitation.objects.filter(email=email, created_at__gt=since, invited_by=None).count()
+
+
+def key_of_person(recruitment: Recruitment, email: str, user: User | None) -> Key | None:
+    """The key of somebody who takes part or waits already; those who left may come again."""
+    same = Q(email__iexact=email) | (Q(user=user) if user is not None else Q(pk=None))
+    rows = Key.objects.filter(same, participant__recruitment=recruitment)
+    return rows.exclude(participant__state__in=["withdrawn", "lapsed"]).first()
+
+
+def keys_of(user: User) -> QuerySet[Key]:
+    """The keys of a person: by account, or by the same address without one; as a guardian too."""
+    mine = Q(user=user) | Q(email__iexact=user.email) | Q(guardian_email__iexact=user.email)
+    rows = Key.objects.filter(mine).select_related("participant__recruitment__experiment")
+    return rows.order_by("pk")
+
+
+def own_keys(user: User) -> QuerySet[Key]:
+    """Those in which the person takes part themselves, with this account."""
+    rows = Key.objects.filter(user=user).select_related("participant__recruitment__experiment")
+    return rows.order_by("-participant__joined_at", "pk")
+
+
+def key_by_digest(digest: str) -> Key | None:
+    rows = Key.objects.select_related("participant__recruitment__experiment")
+    return rows.filter(digest=digest).first()
+
+
+def key_by_guardian(digest: str) -> Key | None:
+    rows = Key.objects.select_related("participant__recruitment__experiment")
+    return rows.filter(guardian_digest=digest).first() if digest else None
+
+
+def participant_page(page: UUID) -> Participant | None:
+    rows = Participant.objects.select_related("recruitment__experiment__owner", "key")
+    return rows.filter(page=page).first()
+
+
+def participants_of(recruitment: Recruitment) -> QuerySet[Participant]:
+    return recruitment.participants.order_by("joined_at", "pk")
+
+
+def persons_of(recruitment: Recruitment) -> Sequence[Key]:
+    rows = Key.objects.filter(participant__recruitment=recruitment).select_related("participant")
+    return list(rows.order_by("participant__joined_at", "pk"))

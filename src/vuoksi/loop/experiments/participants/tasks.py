@@ -1,0 +1,16 @@
+"""The clock of participants: offers end, surveys invite and remind."""
+
+from datetime import datetime
+
+from vuoksi.base.runs.ticks import every_tick
+from vuoksi.loop.experiments.participants import actions
+
+
+@every_tick
+def end_offers(at: datetime) -> int:
+    return actions.lapse_overdue(at=at)
+
+
+@every_tick
+def remind_of_surveys(at: datetime) -> int:
+    return actions.remind(at=at)
