@@ -1,0 +1,262 @@
+"""Withdrawing: the data go as promised, at once and in every storey, and the person is told."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from tests.factories.experiments import pairs
+from tests.factories.participants import (
+    NOW,
+    RecruitmentFactory,
+    SurveyFactory,
+    consent_in_force,
+    joined,
+    led_by,
+)
+from tests.factories.people import UserFactory, person_with
+
+from vuoksi.base.people.models import Role
+from vuoksi.base.privacy import queries as privacy
+from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
+from vuoksi.loop.experiments.analyses.models import Analysis
+from vuoksi.loop.experiments.analyses.queries import data_of
+from vuoksi.loop.experiments.measurements.actions import add_measurements, pull_scores
+from vuoksi.loop.experiments.measurements.models import Measurement
+from vuoksi.loop.experiments.measurements.queries import (
+    Value,
+    digest_of_changes,
+    score_changes,
+    values_of,
+)
+from vuoksi.loop.experiments.measurements.refusals import Refused
+from vuoksi.loop.experiments.participants import actions, queries
+from vuoksi.loop.experiments.participants.models import Key, Participant, Response
+from vuoksi.loop.experiments.participants.personal import responses_of
+from vuoksi.loop.experiments.participants.refusals import Frozen
+
+pytestmark = pytest.mark.django_db
+DAYS = date(2026, 4, 2), date(2026, 5, 2)
+
+
+def of(row, before=10.0, after=12.0):
+    return [Value("before", row.code, DAYS[0], before), Value("after", row.code, DAYS[1], after)]
+
+
+def send(experiment, values):
+    return add_measurements(
+        experiment=experiment,
+        values=values,
+        origin="hand",
+        by=person_with(Role.STAFF),
+        at=NOW,
+    )
+
+
+def everything_public(experiment):
+    """All that anybody can read of an experiment's data, as one text."""
+    client, slug = Client(), experiment.slug
+    paths = [
+        f"/experiments/{slug}/",
+        *(
+            f"/experiments/{slug}/measurements/{more}"
+            for more in ("", "?format=csv", "?format=json")
+        ),
+        *(f"/api/experiments/{slug}{more}" for more in ("", "/measurements", "/analyses")),
+        f"/experiments/{slug}/take-part/",
+        f"/api/recruitments/{slug}",
+    ]
+    found = []
+    for path in paths:
+        answer = client.get(path)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        found.append(body.decode())
+    return "\n".join(found)
+
+
+@pytest.fixture
+def trial():
+    """Four who were measured, one of them with a value that nobody else has."""
+    recruitment = RecruitmentFactory(capacity=9)
+    rows = [joined(recruitment) for _ in range(4)]
+    values = [one for n, row in enumerate(rows[1:]) for one in of(row, 10.0 + n, 13.0 + 2 * n)]
+    send(recruitment.experiment, [*of(rows[0], 17.125, 18.375), *values])
+    return recruitment, rows
+
+
+def test_erased_means_gone_from_page_file_api_and_analysis(trial):
+    recruitment, (leaver, *_others) = trial
+    experiment = recruitment.experiment
+    analyse(experiment=experiment, by=person_with(Role.COORDINATOR), at=NOW)
+    before = everything_public(experiment)
+    assert (leaver.code in before, "17.125" in before) == (True, True)
+    actions.withdraw(participant=leaver, at=NOW)
+    after = everything_public(experiment)
+    assert (leaver.code in after, "17.125" in after, "18.375" in after) == (False, False, False)
+    assert {unit for _arm, unit, _day, _value in data_of(experiment)} == {
+        row.code for row in _others
+    }
+    assert Analysis.objects.count() == 0
+    again = analyse(experiment=experiment, by=person_with(Role.COORDINATOR), at=NOW)
+    assert len(again.problem["reference"]) == 3
+
+
+def test_published_results_stay_and_give_out_no_value(trial):
+    recruitment, (leaver, *_others) = trial
+    experiment = recruitment.experiment
+    experiment.state, experiment.ended_at = "ended", NOW - timedelta(days=1)
+    experiment.save()
+    lead = person_with(Role.COORDINATOR)
+    analysis = analyse(experiment=experiment, by=lead, at=NOW)
+    publish_evidence(analysis=analysis, claim="C", limits="", language="en", by=lead, at=NOW)
+    actions.withdraw(participant=leaver, at=NOW)
+    after = everything_public(experiment)
+    assert ("17.125" in after, leaver.code in after) == (False, False)
+    assert Analysis.objects.count() == 1
+    answer = Client().get(f"/api/experiments/{experiment.slug}/analyses").json()["results"][0]
+    assert "reference" not in answer["problem"]
+
+
+def test_kept_means_cut_loose():
+    recruitment = RecruitmentFactory(consent__on_withdrawal="keep")
+    leaver = joined(recruitment)
+    send(recruitment.experiment, of(leaver))
+    items = [{"kind": "text"}, {"kind": "number"}]
+    survey = SurveyFactory(recruitment=recruitment, items=items)
+    text, number = queries.items_of(survey)
+    answers = {str(text.pk): "I am Aino", str(number.pk): 3}
+    actions.save_answers(survey=survey, participant=leaver, answers=answers, is_sent=True, at=NOW)
+    actions.withdraw(participant=leaver, at=NOW)
+    units = set(Measurement.objects.values_list("unit_code", flat=True))
+    response = Response.objects.get()
+    assert leaver.code not in units
+    assert units == {response.loose_code}
+    assert (response.participant, response.answers) == (None, {str(number.pk): 3})
+    assert not Participant.objects.filter(code__in=units).exists()
+    with pytest.raises(Refused):
+        send(recruitment.experiment, of(leaver, 1.0, 2.0))
+
+
+def test_a_code_that_has_withdrawn_is_refused_at_its_line(trial):
+    recruitment, (leaver, other, *_more) = trial
+    actions.withdraw(participant=leaver, at=NOW)
+    later = date(2026, 5, 3)
+    with pytest.raises(Refused) as refusal:
+        send(
+            recruitment.experiment,
+            [Value("after", other.code, later, 1.0), Value("after", leaver.code, later, 1.0)],
+        )
+    assert [(fault.line, fault.code) for fault in refusal.value.faults] == [(1, "withdrawn")]
+
+
+def test_the_person_is_told_and_the_key_goes(django_capture_on_commit_callbacks):
+    user = UserFactory()
+    guardian = actions.Guardian("Irma", "irma@example.org")
+    row = joined(RecruitmentFactory(), user=user, guardian=guardian)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(participant=row, at=NOW)
+    assert [letter.to for letter in mail.outbox] == [[user.email], ["irma@example.org"]]
+    assert row.code in mail.outbox[0].body
+    row.refresh_from_db()
+    assert (row.state, Key.objects.count()) == ("withdrawn", 0)
+    assert set(row.consents.values_list("withdrawn_at", flat=True)) == {NOW}
+    actions.withdraw(participant=row, at=NOW + timedelta(days=1))
+    assert row.consents.get().withdrawn_at == NOW
+
+
+def test_a_mail_server_that_fails_stops_no_withdrawal(settings, django_capture_on_commit_callbacks):
+    row = joined(RecruitmentFactory())
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(participant=row, at=NOW)
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+
+
+def test_nothing_is_saved_for_one_who_has_withdrawn():
+    recruitment = RecruitmentFactory()
+    row, survey = joined(recruitment), SurveyFactory(recruitment=recruitment)
+    item = survey.items.get()
+    answers = {str(item.pk): 3}
+    actions.save_answers(survey=survey, participant=row, answers=answers, is_sent=True, at=NOW)
+    actions.withdraw(participant=row, at=NOW)
+    assert Response.objects.count() == 0
+    with pytest.raises(Frozen):
+        actions.save_answers(survey=survey, participant=row, answers=answers, is_sent=True, at=NOW)
+
+
+def test_scores_become_measurements_and_leave_with_the_person():
+    recruitment = RecruitmentFactory(capacity=5)
+    experiment, lead = recruitment.experiment, person_with(Role.STAFF)
+    rows = [joined(recruitment) for _ in range(3)]
+    for moment, at in (("before", NOW - timedelta(days=9)), ("after", NOW)):
+        survey = SurveyFactory(recruitment=recruitment, moment=moment)
+        for n, row in enumerate(rows):
+            answers = {str(survey.items.get().pk): n + (2 if moment == "after" else 1)}
+            actions.save_answers(
+                survey=survey, participant=row, answers=answers, is_sent=True, at=at
+            )
+    assert queries.measurable(recruitment) == ["own"]
+    digest = digest_of_changes(score_changes(experiment, "own"))
+    actions.withdraw(participant=rows[0], at=NOW)
+    old = pull_scores(experiment=experiment, scale="own", digest=digest, by=lead, at=NOW)
+    assert old is None  # somebody withdrew since the preview
+    digest = digest_of_changes(score_changes(experiment, "own"))
+    batch = pull_scores(experiment=experiment, scale="own", digest=digest, by=lead, at=NOW)
+    assert (batch.count, batch.origin) == (4, "survey")
+    assert sorted((arm, value) for arm, _unit, _day, value in values_of(experiment)) == [
+        ("after", 3.0), ("after", 4.0), ("before", 2.0), ("before", 3.0),
+    ]  # fmt: skip
+    actions.withdraw(participant=rows[1], at=NOW)
+    assert {unit for _arm, unit, _day, _value in values_of(experiment)} == {rows[2].code}
+
+
+def test_erasing_an_account_withdraws_and_export_tells_all_before():
+    user, recruitment = UserFactory(), RecruitmentFactory()
+    row, survey = joined(recruitment, user=user), SurveyFactory(recruitment=recruitment)
+    answers = {str(survey.items.get().pk): 3}
+    actions.save_answers(survey=survey, participant=row, answers=answers, is_sent=True, at=NOW)
+    assert [one.answers for one in responses_of(user)] == [answers]
+    assert [one.withdrawn_at for one in privacy.consents(user)] == [None]
+    actions.forget_person(user=user, keep_texts=True, at=NOW)
+    row.refresh_from_db()
+    assert (row.state, Key.objects.count(), Response.objects.count()) == ("withdrawn", 0, 0)
+
+
+def test_keys_and_answers_go_when_the_promised_time_is_over():
+    recruitment = RecruitmentFactory()
+    experiment = recruitment.experiment
+    row, survey = joined(recruitment), SurveyFactory(recruitment=recruitment)
+    answers = {str(survey.items.get().pk): 3}
+    actions.save_answers(survey=survey, participant=row, answers=answers, is_sent=True, at=NOW)
+    assert actions.forget_in_time(days=1825, at=NOW + timedelta(days=999)) == 0
+    experiment.state, experiment.ended_at = "ended", NOW
+    experiment.save()
+    assert actions.forget_in_time(days=1825, at=NOW + timedelta(days=100)) == 0
+    assert actions.forget_in_time(days=1825, at=NOW + timedelta(days=101)) == 2
+    assert (Key.objects.count(), Response.objects.count()) == (0, 0)
+
+
+def test_values_that_nobody_takes_part_under_are_as_before():
+    recruitment = RecruitmentFactory()
+    assert send(recruitment.experiment, pairs([1.0, 2.0])).count == 4
+
+
+def test_the_codes_that_a_partner_gets_say_who_has_withdrawn():
+    recruitment = RecruitmentFactory()
+    stays, leaves = joined(recruitment), joined(recruitment)
+    actions.withdraw(participant=leaves, at=NOW)
+    consent_in_force(recruitment, number=2)
+    refused = queries.refused_codes(recruitment.experiment, [stays.code, leaves.code, "group-1"])
+    assert refused == {stays.code: "no_consent", leaves.code: "withdrawn"}
+
+
+def test_completing_and_not_coming_can_be_taken_back():
+    recruitment = RecruitmentFactory()
+    row, lead = joined(recruitment), led_by(recruitment, Role.STAFF)
+    for step, state in (("complete", "completed"), ("return", "joined"), ("miss", "no_show")):
+        actions.settle(participant=row, step=step, by=lead, at=NOW)
+        assert row.state == state
+    with pytest.raises(ValueError, match="withdraw"):
+        actions.settle(participant=row, step="withdraw", by=lead, at=NOW)
