@@ -7,6 +7,7 @@ from vuoksi.site.demo import (
     experiments,
     indicators,
     organisations,
+    participants,
     people,
     places,
     strategy,
@@ -35,3 +36,4 @@ def everything() -> None:
     entries = calls.load(city)
     experiments.load(city, sites, entries)
     testbeds.load(city, sites)
+    participants.load(city, sites)

@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from vuoksi.site.demo_data.loop_shapes import Call, Experiment
+from vuoksi.site.demo_data.participant_shapes import ParticipantStory
 from vuoksi.site.demo_data.shapes import (
     Action,
     ImpactMap,
@@ -94,6 +95,10 @@ def templates() -> tuple[Template, ...]:
 def testbed_story() -> TestbedStory:
     story: TestbedStory = _build(TestbedStory, json.loads(_text("testbeds.json"))["story"])
     return story
+
+
+def participant_stories() -> tuple[ParticipantStory, ...]:
+    return _documents("participants.json", "stories", ParticipantStory)
 
 
 def impact_maps() -> tuple[ImpactMap, ...]:

@@ -70,7 +70,12 @@ def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
         left_out=analysis.problem["left_out"],
         charts=[
             effect_chart(gettext("Effect with its 95 % interval"), result, unit),
-            values_chart(title, problem, arms_of(experiment), unit),
+            # Where somebody has withdrawn since, no single value is drawn.
+            *(
+                []
+                if analysis.problem.get("withdrawn")
+                else [values_chart(title, problem, arms_of(experiment), unit)]
+            ),
         ],
     )
 

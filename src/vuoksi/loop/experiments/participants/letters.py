@@ -61,7 +61,7 @@ def welcome(key: Key, token: str) -> None:
             "withdraw whenever you like, without saying why:\n\n%(url)s\n\n"
             "The link works until %(date)s; the page sends you a new one. Keep it to yourself."
         )
-        _send(key.email, _("Your page: %(title)s") % words, text % words)
+        _send_to(key, _("Your page: %(title)s") % words, text % words)
 
 
 def ask_guardian(key: Key, token: str) -> None:
@@ -93,7 +93,7 @@ def offered(key: Key, token: str, days: int) -> None:
             "A place in “%(title)s” has become free, and you are next. It is held for you for %(days)s days. Take it or "
             "give it to the next here:\n\n%(url)s"
         )
-        _send(key.email, _("A place is free: %(title)s") % words, text % words)
+        _send_to(key, _("A place is free: %(title)s") % words, text % words)
 
 
 def lapsed(key: Key) -> None:
@@ -103,7 +103,7 @@ def lapsed(key: Key) -> None:
             "The time to answer for “%(title)s” is over, and the place goes to the next. You may join the list again "
             "on its page. What we know of you is forgotten within 30 days."
         )
-        _send(key.email, _("The time to answer is over: %(title)s") % words, text % words)
+        _send_to(key, _("The time to answer is over: %(title)s") % words, text % words)
 
 
 def consent_changed(key: Key, token: str) -> None:
@@ -116,7 +116,7 @@ def consent_changed(key: Key, token: str) -> None:
             "What you agreed to in “%(title)s” has changed. Nothing new is gathered about you until you agree to it. "
             "Read it, and say whether you go on:\n\n%(url)s"
         )
-        _send(key.email, _("Please read and agree anew: %(title)s") % words, text % words)
+        _send_to(key, _("Please read and agree anew: %(title)s") % words, text % words)
 
 
 def survey_waits(key: Key, survey: Survey, token: str, *, is_reminder: bool) -> None:
@@ -131,7 +131,7 @@ def survey_waits(key: Key, survey: Survey, token: str, *, is_reminder: bool) -> 
             "“%(experiment)s” has questions for you: %(title)s. Your answers are saved while you write, so you can stop "
             "and go on later:\n\n%(url)s\n\nYou may leave out what you do not want to answer, and withdraw whenever you like."
         )
-        _send(key.email, subject % words, text % words)
+        _send_to(key, subject % words, text % words)
 
 
 def own_link(key: Key, token: str) -> None:
@@ -142,7 +142,7 @@ def own_link(key: Key, token: str) -> None:
             "date": _day(key.link_expires_at),
         }
         text = _("Your own page of “%(title)s”:\n\n%(url)s\n\nThe link works until %(date)s.")
-        _send(key.email, _("Your link: %(title)s") % words, text % words)
+        _send_to(key, _("Your link: %(title)s") % words, text % words)
 
 
 def withdrawn(key: Key, *, is_erased: bool) -> None:
@@ -161,8 +161,9 @@ def withdrawn(key: Key, *, is_erased: bool) -> None:
             "That the code %(code)s has withdrawn stays on record, so that nothing is gathered under it again."
         ) % {**words, "promise": promise}
         subject = _("You have withdrawn: %(title)s") % words
-        for address in filter(None, (key.email, key.guardian_email)):
-            _send(address, subject, text)
+        _send_to(key, subject, text)
+        if key.guardian_email:
+            _send(key.guardian_email, subject, text)
 
 
 _STANDS = {
@@ -192,6 +193,12 @@ def _day(moment: object) -> str:
 
 def _address(name: str, token: str) -> str:
     return settings.SITE_URL + reverse(name, args=[token])
+
+
+def _send_to(key: Key, subject: str, text: str) -> None:
+    """To the participant; the invented people of a demonstration get no letters."""
+    if not key.participant.is_demo:
+        _send(key.email, subject, text)
 
 
 def _send(to: str, subject: str, text: str) -> None:
