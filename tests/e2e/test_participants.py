@@ -58,6 +58,21 @@ def test_a_resident_joins_answers_and_withdraws_by_keyboard(open_page, axe, recr
 
     page = open_page(recruitment.get_absolute_url(), width=320)
     look()
+    come(page, look)
+    answer(page, look)
+    press(page, "link", "Withdraw…")
+    look()
+    press(page, "button", "Withdraw now")
+    page.get_by_role("heading", name="You have withdrawn").wait_for()
+    look()
+    assert faults == []
+    assert (Participant.objects.get().state, Response.objects.count()) == ("withdrawn", 0)
+    assert Key.objects.count() == 0
+    assert "You have withdrawn" in mail.outbox[-1].subject
+
+
+def come(page, look):
+    """From the recruitment page to one's own."""
     press(page, "link", "Take part")
     look()
     page.get_by_label("How old are you?").press_sequentially("44")
@@ -75,6 +90,10 @@ def test_a_resident_joins_answers_and_withdraws_by_keyboard(open_page, axe, recr
     press(page, "button", "Agree and take part")
     page.get_by_role("heading", name="Your page").wait_for()
     look()
+
+
+def answer(page, look):
+    """The survey, saved while it is written and then sent in."""
     press(page, "link", "How are you?")
     page.get_by_label("4").focus()
     page.keyboard.press("Space")
@@ -83,15 +102,6 @@ def test_a_resident_joins_answers_and_withdraws_by_keyboard(open_page, axe, recr
     assert list(Response.objects.get().answers.values()) == [4]
     press(page, "button", "Send my answers")
     page.get_by_text("Your answers have arrived").wait_for()
-    press(page, "link", "Withdraw…")
-    look()
-    press(page, "button", "Withdraw now")
-    page.get_by_role("heading", name="You have withdrawn").wait_for()
-    look()
-    assert faults == []
-    assert (Participant.objects.get().state, Response.objects.count()) == ("withdrawn", 0)
-    assert Key.objects.count() == 0
-    assert "You have withdrawn" in mail.outbox[-1].subject
 
 
 def test_whoever_does_not_fit_is_told_without_a_script(open_page, axe, recruitment):

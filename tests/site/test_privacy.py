@@ -26,6 +26,14 @@ from tests.factories.calls import (
 )
 from tests.factories.decisions import DecisionFactory
 from tests.factories.experiments import ExperimentFactory, measured
+from tests.factories.participants import (
+    InvitationFactory,
+    KeyKeeperFactory,
+    QuestionFactory,
+    RecruitmentFactory,
+    SurveyFactory,
+    joined,
+)
 from tests.factories.people import UserFactory
 from tests.factories.talk import CommentFactory, FollowFactory, SupportFactory
 from tests.factories.testbeds import (
@@ -43,6 +51,8 @@ from vuoksi.loop.calls.actions import answer_entry, send_link
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.decisions.actions import NewAction, draft_decision, publish_decision
 from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
+from vuoksi.loop.experiments.participants.actions import Guardian, save_answers
+from vuoksi.loop.experiments.participants.queries import items_of
 from vuoksi.loop.experiments.plans.actions import create_experiment, start_experiment
 from vuoksi.loop.experiments.testbeds.models import Agreement, Booking
 from vuoksi.site.api import api
@@ -100,6 +110,7 @@ def city(django_capture_on_commit_callbacks):
     )
     DecisionFactory(title="Salainen decision", reasons="Salainen", recorded_by=secret())
     _lend(ran)
+    _recruit()
     with django_capture_on_commit_callbacks(execute=True):
         _act(call, pen_name, by_link, ran)
     return call
@@ -131,6 +142,22 @@ def _lend(ran):
         assessment="Salainen",
         answers={"scoring": {"answer": "yes", "note": "Salainen"}},
     )
+
+
+def _recruit():
+    """People who take part under codes, of whom the public reads that an experiment looks for people."""
+    RecruitmentFactory(state="draft", title="Salainen recruitment")
+    planned = RecruitmentFactory(experiment__state="draft", experiment__title="Salainen trial")
+    QuestionFactory(recruitment=planned)
+    KeyKeeperFactory(recruitment=planned, user=secret(Role.STAFF))
+    InvitationFactory(recruitment=planned, email=f"invited.{WORD}@example.org")
+    survey = SurveyFactory(recruitment=planned, title="Salainen survey", items=[{"kind": "text"}])
+    joined(planned, email=f"by.link.{WORD}@example.org")
+    joined(planned, user=secret(), guardian=Guardian("Salainen", f"g.{WORD}@example.org"))
+    row = joined(planned, user=secret())
+    answers = {str(items_of(survey)[0].pk): "Salainen answer"}
+    save_answers(survey=survey, participant=row, answers=answers, is_sent=True, at=NOW)
+    planned.surveys.update(state="closed", is_published=True, title="How was it?")
 
 
 def _act(call, pen_name, by_link, ran):
