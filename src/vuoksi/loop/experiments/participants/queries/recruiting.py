@@ -37,11 +37,6 @@ def public_recruitments(user: Person | None = None) -> QuerySet[Recruitment]:
     )
 
 
-def open_recruitments(today: date) -> QuerySet[Recruitment]:
-    still = Q(closes_on=None) | Q(closes_on__gte=today)
-    return public_recruitments().filter(still, state=Recruitment.State.OPEN)
-
-
 def is_open(recruitment: Recruitment, today: date) -> bool:
     is_over = recruitment.closes_on is not None and recruitment.closes_on < today
     return recruitment.state == Recruitment.State.OPEN and not is_over
