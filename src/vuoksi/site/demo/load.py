@@ -8,6 +8,7 @@ from vuoksi.site.demo import (
     indicators,
     organisations,
     people,
+    pilots,
     places,
     strategy,
     testbeds,
@@ -34,4 +35,5 @@ def everything() -> None:
     strategy.load(city)
     entries = calls.load(city)
     experiments.load(city, sites, entries)
+    pilots.load(city, sites)
     testbeds.load(city, sites)
