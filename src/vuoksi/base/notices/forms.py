@@ -16,8 +16,6 @@ class PreferencesForm(forms.Form):
             label=_("Day of the weekly e-mail"),
             choices=WeeklyDay.Day.choices,
             coerce=int,
-            empty_value=weekday,
-            required=False,
             initial=weekday,
         )
         for key, kind in KINDS.items():

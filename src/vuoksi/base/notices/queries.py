@@ -163,9 +163,9 @@ def _to_mail(at: datetime) -> QuerySet[Notice]:
     other = Exists(ways.exclude(way__in=[Preference.Way.DIGEST, Preference.Way.WEEKLY]))
     weekday = localtime(at).weekday()
     chosen = WeeklyDay.objects.filter(user=OuterRef("user"))
-    is_the_day = Exists(chosen.filter(weekday=weekday))
+    is_the_day = Q(Exists(chosen.filter(weekday=weekday)))
     if weekday == WeeklyDay.Day.MONDAY:
-        is_the_day = is_the_day | ~Exists(chosen)
+        is_the_day |= Q(~Exists(chosen))
     daily = ~Q(weekly) & Q(at__gt=at - MAIL_WITHIN)
     return _unmailed(at, WEEKLY_WITHIN).filter(~other, daily | Q(weekly & is_the_day))
 

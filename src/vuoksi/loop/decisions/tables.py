@@ -109,7 +109,7 @@ def prepare_pilots(rows: list[Any]) -> list[Any]:
 
 
 def _learned(row: Any) -> str:
-    return row.decision.learned if row.decision is not None else row.cancel_reason
+    return str(row.decision.learned if row.decision is not None else row.cancel_reason)
 
 
 PILOTS = Table(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, Model, OuterRef, QuerySet, Subquery, When
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -77,18 +77,23 @@ def board(at: datetime, *, with_plans: bool) -> list[Lane]:
 
 
 def accepted_without_experiment() -> QuerySet[Entry]:
-    """Ideas that go forward, of which no experiment has been made."""
+    """Ideas that go forward, of which no experiment has been made; not those of calls that ran elsewhere."""
     made = Experiment.entries.through.objects.filter(entry=OuterRef("pk")).exclude(
         experiment__state=Experiment.State.CANCELLED
     )
     return Entry.objects.filter(
-        ~Exists(made), IS_PUBLIC, state=Entry.State.ACCEPTED, call__state__in=PUBLIC_CALLS
+        ~Exists(made),
+        IS_PUBLIC,
+        state=Entry.State.ACCEPTED,
+        call__state__in=PUBLIC_CALLS,
+        # Nobody waits here for what was settled before this platform was there.
+        call__published_entry_count=None,
     )
 
 
 def _counts() -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
-    found.update(staged().values_list("stage").annotate(Count("pk")).order_by())
+    found.update(staged().values_list("stage").annotate(number=Count("pk")).order_by())
     found[Stage.CALL] = Call.objects.filter(state=Call.State.PUBLISHED).count()
     found[Stage.ACCEPTED] = accepted_without_experiment().count()
     return found
@@ -99,19 +104,19 @@ def _lane(stage: Stage, counts: dict[str, int], cards: Sequence[Card]) -> Lane:
 
 
 def _calls(today: date, at: datetime) -> list[Card]:
-    waiting = Count(
-        "entries", filter=Q(entries__in=Entry.objects.filter(IS_PUBLIC, state="submitted"))
-    )
-    rows = (
+    rows = list(
         Call.objects.filter(state=Call.State.PUBLISHED)
         .select_related("owner")
         .prefetch_related("phases")
         .order_by("published_at", "pk")[:SHOWN]
     )
-    unanswered = dict(
-        Call.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk").annotate(waiting)
+    unanswered: dict[int, int] = dict(
+        Entry.objects.filter(IS_PUBLIC, call__in=rows, state=Entry.State.SUBMITTED)
+        .values_list("call")
+        .annotate(number=Count("pk"))
+        .order_by()
     )
-    return [_call_card(row, unanswered[row.pk], today, at) for row in rows]
+    return [_call_card(row, unanswered.get(row.pk, 0), today, at) for row in rows]
 
 
 def _call_card(row: Call, unanswered: int, today: date, at: datetime) -> Card:
@@ -207,9 +212,8 @@ def _decided(today: date, *, in_use: bool) -> list[Card]:
         rows = rows.filter(use=Decision.Use.IN_USE).order_by("use_on", "pk")
     else:
         # What was stopped waits for nobody, so it comes last.
-        rows = rows.exclude(use=Decision.Use.IN_USE).order_by(
-            Q(kind=Decision.Kind.STOP), "published_at", "pk"
-        )
+        is_stopped = Case(When(kind=Decision.Kind.STOP, then=1), default=0)
+        rows = rows.exclude(use=Decision.Use.IN_USE).order_by(is_stopped, "published_at", "pk")
     shown = list(rows[:SHOWN])
     steps = _next_steps(shown)
     return [_decision_card(row, steps.get(row.pk), today) for row in shown]

@@ -125,8 +125,8 @@ def funnel(today: date) -> Funnel:
         for row in _by_goal(rows, goal, day, years):
             counted = {year: row[f"y{year}"] for year in years}
             goals[row[goal]][step] = Step(row["total"], counted)
-    for goal_pk, step in _first_uses(years).items():
-        goals[goal_pk]["in_use"] = step
+    for goal_pk, uses in _first_uses(years).items():
+        goals[goal_pk]["in_use"] = uses
     return Funnel(years, goals)
 
 
@@ -142,6 +142,7 @@ def money(today: date) -> dict[str, Total]:
             for year in years
         },
     )
+    row: dict[str, Any]
     sums = {
         row["kind"]: Total(
             row["total"],
@@ -231,7 +232,8 @@ def _steps() -> dict[str, tuple[QuerySet[Any], str, str]]:
 
 def _by_goal(rows: QuerySet[Any], goal: str, day: str, years: Sequence[int]) -> QuerySet[Any]:
     counted = {f"y{year}": _where(within(day, year_range(year))) for year in years}
-    return rows.values(goal).annotate(total=Count("pk"), **counted).order_by()
+    found: QuerySet[Any] = rows.values(goal).annotate(total=Count("pk"), **counted).order_by()
+    return found
 
 
 def _first_uses(years: Sequence[int]) -> dict[int | None, Step]:

@@ -71,7 +71,7 @@ def money_sum(kind: str) -> Subquery:
 
 def pilots() -> QuerySet[Any]:
     """Every experiment that was started, with what its line in the portfolio shows."""
-    return (
+    rows: QuerySet[Any] = (
         staged()
         .filter(STARTED)
         .annotate(
@@ -85,11 +85,12 @@ def pilots() -> QuerySet[Any]:
         )
         .select_related("goal", "owner", "testbed")
     )
+    return rows
 
 
 def pilots_with_figures() -> QuerySet[Any]:
     """The same with effects and money, for exports and the API."""
-    return pilots().annotate(
+    rows: QuerySet[Any] = pilots().annotate(
         effect=newest_evidence("effect"),
         low=newest_evidence("low"),
         high=newest_evidence("high"),
@@ -98,3 +99,4 @@ def pilots_with_figures() -> QuerySet[Any]:
         learned=F("in_force__learned"),
         **{f"{kind}_eur": money_sum(kind) for kind in Money.Kind.values},
     )
+    return rows

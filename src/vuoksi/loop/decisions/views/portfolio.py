@@ -1,5 +1,6 @@
 """The portfolio of pilots: the board, the list, the figures, the map and the yearly report."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -75,6 +76,7 @@ def yearly(request: HttpRequest, year: int) -> HttpResponse:
         "years": years,
         "is_running": year == today.year,
         "today": today,
+        "site_url": settings.SITE_URL,
         "kinds": pictures.kind_rows(found.kinds),
         "money": pictures.year_money(found.money),
         "gaps": attach(gaps[:GAPS]),
