@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +16,7 @@ from vuoksi.loop.decisions import queries
 from vuoksi.loop.decisions.engine import Share
 from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.decisions.queries import figures
-from vuoksi.loop.decisions.queries.pilots import pilots_with_figures
+from vuoksi.loop.decisions.queries.pilots import finding_is, pilots, reached_use, with_outcomes
 from vuoksi.loop.decisions.words import Stage
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.strategy.models import Goal
@@ -179,17 +179,17 @@ class PilotOut(Schema):
     owner: str | None = Field(None, alias="owner.name")
     started_at: datetime = Field(alias="frozen_at")
     ended_at: datetime | None
-    finding: str | None
-    effect: float | None
-    low: float | None
-    high: float | None
-    effect_unit: str | None
-    decision: str | None = Field(None, alias="decision_slug")
-    decision_kind: str | None
+    finding: str | None = Field(None, alias="evidence_shown.finding")
+    effect: float | None = Field(None, alias="evidence_shown.effect")
+    low: float | None = Field(None, alias="evidence_shown.low")
+    high: float | None = Field(None, alias="evidence_shown.high")
+    effect_unit: str | None = Field(None, alias="evidence_shown.unit")
+    decision: str | None = Field(None, alias="decision.slug")
+    decision_kind: str | None = Field(None, alias="decision.kind")
     decided_on: date | None
-    goes_against_rule: bool | None
+    goes_against_rule: bool | None = Field(None, alias="decision.goes_against_rule")
     has_reached_use: bool
-    learned: str | None
+    learned: str | None = Field(None, alias="decision.learned")
     asked_eur: Decimal | None
     granted_eur: Decimal | None
     spent_eur: Decimal | None
@@ -246,17 +246,20 @@ def read_funnel(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @portfolio_router.get("/pilots/", response={200: list[PilotOut], **READ_REFUSALS})
-@paginated
+@paginated(prepare=with_outcomes)
 def list_pilots(request: HttpRequest, wanted: Query[PilotFilter]) -> QuerySet[Any]:
     """Every experiment that was started, newest first."""
-    rows = pilots_with_figures().order_by("-frozen_at", "-pk")
-    conditions = {
-        "stage": wanted.stage,
-        "finding": wanted.finding,
-        "has_reached_use": wanted.reached_use,
-        "goal__slug": wanted.goal,
-    }
-    return rows.filter(**{name: value for name, value in conditions.items() if value is not None})
+    rows = pilots().order_by("-frozen_at", "-pk")
+    if wanted.stage is not None:
+        rows = rows.filter(stage=wanted.stage)
+    if wanted.goal is not None:
+        rows = rows.filter(goal__slug=wanted.goal)
+    if wanted.finding is not None:
+        rows = rows.filter(finding_is(wanted.finding))
+    if wanted.reached_use is not None:
+        reached = Q(pk__in=reached_use())
+        rows = rows.filter(reached if wanted.reached_use else ~reached)
+    return rows
 
 
 def _share(found: Share) -> dict[str, Any]:

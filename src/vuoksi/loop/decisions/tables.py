@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,13 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.decisions.models import Decision
-from vuoksi.loop.decisions.queries import decisions_in_force
 from vuoksi.loop.decisions.queries.figures import within, year_range
-from vuoksi.loop.decisions.queries.pilots import SETTLED
+from vuoksi.loop.decisions.queries.pilots import SETTLED, finding_is, reached_use, with_outcomes
 from vuoksi.loop.decisions.queries.report import years_of_starts
 from vuoksi.loop.decisions.words import FINDING_TONES, STAGE_TONES, Stage
 from vuoksi.loop.experiments.analyses.models import Evidence
-from vuoksi.loop.experiments.analyses.queries import evidence_of_all
 from vuoksi.strategy.models import Goal
 
 DECISIONS = Table(
@@ -67,17 +66,13 @@ def _stages() -> Choices:
 
 def _by_use(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     if value == "reached":
-        return rows.filter(has_reached_use=True)
-    settled = rows.filter(has_reached_use=False).filter(SETTLED)
-    return (
-        settled
-        if value == "not_reached"
-        else rows.exclude(pk__in=settled.values("pk")).filter(has_reached_use=False)
-    )
+        return rows.filter(pk__in=reached_use())
+    others = rows.exclude(pk__in=reached_use())
+    return others.filter(SETTLED) if value == "not_reached" else others.exclude(SETTLED)
 
 
 def _by_finding(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    return rows.filter(finding=None) if value == "no_evidence" else rows.filter(finding=value)
+    return rows.filter(finding_is("" if value == "no_evidence" else value))
 
 
 def _goals() -> Choices:
@@ -90,22 +85,27 @@ def _years() -> Choices:
 
 
 def prepare_pilots(rows: list[Any]) -> list[Any]:
-    """Give pilots their texts, and the words of their newest evidence and decision: a fixed number of queries."""
-    attach(rows)
+    """Give pilots their texts, the words of their newest evidence and decision, and labels."""
+    attach(with_outcomes(rows))
     for name in ("goal", "testbed"):
-        attach(
-            {
-                getattr(row, name).pk: getattr(row, name) for row in rows if getattr(row, name)
-            }.values()
-        )
-    decisions = {row.experiment_id: row for row in attach(decisions_in_force(rows))}
-    evidence = {row.experiment_id: row for row in attach(evidence_of_all(rows))}
+        there = {getattr(row, name).pk: getattr(row, name) for row in rows if getattr(row, name)}
+        attach(there.values())
     for row in rows:
-        row.decision, row.evidence_shown = decisions.get(row.pk), evidence.get(row.pk)
         row.stage_label, row.stage_tone = Stage(row.stage).label, STAGE_TONES[Stage(row.stage)]
-        row.finding_label = Evidence.Finding(row.finding).label if row.finding else ""
-        row.finding_tone = FINDING_TONES.get(row.finding or "", "neutral")
+        found = row.evidence_shown
+        row.finding_label = found.get_finding_display() if found is not None else ""
+        row.finding_tone = FINDING_TONES.get(found.finding, "neutral") if found is not None else ""
     return rows
+
+
+def _of(name: str, field: str) -> Callable[[Any], Any]:
+    """Read a field of what belongs to a row and may be missing."""
+
+    def read(row: Any) -> Any:
+        other = getattr(row, name)
+        return getattr(other, field) if other is not None else None
+
+    return read
 
 
 def _learned(row: Any) -> str:
@@ -129,19 +129,19 @@ PILOTS = Table(
         Column("place", _("Place"), lambda row: row.testbed.name if row.testbed else ""),
         Column("owner", _("Unit in charge"), lambda row: row.owner.name if row.owner else ""),
         Column("finding", _("Finding"), lambda row: row.finding_label),
-        Column("effect", _("Effect"), lambda row: row.effect, numeric=True),
-        Column("low", _("Low"), lambda row: row.low, numeric=True),
-        Column("high", _("High"), lambda row: row.high, numeric=True),
-        Column("unit", _("Unit"), lambda row: row.effect_unit or ""),
+        Column("effect", _("Effect"), _of("evidence_shown", "effect"), numeric=True),
+        Column("low", _("Low"), _of("evidence_shown", "low"), numeric=True),
+        Column("high", _("High"), _of("evidence_shown", "high"), numeric=True),
+        Column("unit", _("Unit"), _of("evidence_shown", "unit")),
         Column(
             "decision",
             _("Decision"),
             lambda row: row.decision.get_kind_display() if row.decision else "",
         ),
         Column("decided_on", _("Decided"), lambda row: row.decided_on, sort="decided_on"),
-        Column("against_rule", _("Against the rule"), lambda row: bool(row.goes_against_rule)),
+        Column("against_rule", _("Against the rule"), _of("decision", "goes_against_rule")),
         Column("reached_use", _("Reached use"), lambda row: row.has_reached_use),
-        Column("used_on", _("Last looked"), lambda row: row.used_on),
+        Column("used_on", _("Last looked"), _of("decision", "use_on")),
         Column("learned", _("What the city learned"), _learned),
         Column("asked_eur", _("Asked for, EUR"), lambda row: row.asked_eur, numeric=True),
         Column("granted_eur", _("Granted, EUR"), lambda row: row.granted_eur, numeric=True),

@@ -23,10 +23,6 @@ def decision_in_force(experiment: Experiment) -> Decision | None:
     return experiment.decisions.filter(state=Decision.State.PUBLISHED).first()
 
 
-def decisions_in_force(experiments: Iterable[Experiment]) -> QuerySet[Decision]:
-    return Decision.objects.filter(experiment__in=list(experiments), state=Decision.State.PUBLISHED)
-
-
 def evidence_for(experiment: Experiment) -> QuerySet[Evidence]:
     return experiment.evidence.order_by("-published_at")
 

@@ -1,11 +1,12 @@
 """Pilots: experiments that were started. How far each has come, what it showed, and whether it came into use."""
 
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
     Case,
     CharField,
-    Exists,
     F,
     FilteredRelation,
     OuterRef,
@@ -17,9 +18,11 @@ from django.db.models import (
     When,
 )
 
+from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions.models import Decision, FollowUp, Money
 from vuoksi.loop.decisions.words import Stage
 from vuoksi.loop.experiments.analyses.models import Evidence
+from vuoksi.loop.experiments.analyses.queries import evidence_of_all
 from vuoksi.loop.experiments.plans.models import Experiment
 
 State = Experiment.State
@@ -50,53 +53,56 @@ def staged() -> QuerySet[Any]:
     )
 
 
-def reached_use() -> Exists:
-    """Whether a follow-up ever found an experiment's result in use."""
-    return Exists(
-        FollowUp.objects.filter(decision__experiment=OuterRef("pk"), use=IN_USE).exclude(
-            decision__state=Decision.State.DRAFT
-        )
+def reached_use() -> QuerySet[Any]:
+    """The keys of experiments whose result a follow-up ever found in use."""
+    return FollowUp.objects.filter(use=IN_USE).values("decision__experiment")
+
+
+def finding_is(finding: str) -> Q:
+    """Experiments whose newest evidence found this; empty: those without evidence."""
+    newest = Evidence.objects.filter(experiment=OuterRef("experiment")).order_by(
+        "-published_at", "-pk"
     )
-
-
-def newest_evidence(field: str) -> Subquery:
-    rows = Evidence.objects.filter(experiment=OuterRef("pk")).order_by("-published_at", "-pk")
-    return Subquery(rows.values(field)[:1])
-
-
-def money_sum(kind: str) -> Subquery:
-    rows = Money.objects.filter(experiment=OuterRef("pk"), kind=kind, taken_back_at=None)
-    return Subquery(rows.values("experiment").annotate(total=Sum("amount_eur")).values("total"))
+    rows = Evidence.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+    if not finding:
+        return ~Q(pk__in=Evidence.objects.values("experiment"))
+    return Q(pk__in=rows.filter(finding=finding).values("experiment"))
 
 
 def pilots() -> QuerySet[Any]:
-    """Every experiment that was started, with what its line in the portfolio shows."""
+    """Every experiment that was started. What else its line shows is added to a page's rows by `with_outcomes`."""
     rows: QuerySet[Any] = (
         staged()
         .filter(STARTED)
-        .annotate(
-            decision_kind=F("in_force__kind"),
-            decision_slug=F("in_force__slug"),
-            decided_on=F("in_force__decided_on"),
-            goes_against_rule=F("in_force__goes_against_rule"),
-            used_on=F("in_force__use_on"),
-            finding=newest_evidence("finding"),
-            has_reached_use=reached_use(),
+        .annotate(decided_on=F("in_force__decided_on"))
+        .defer("frozen_text")
+        .prefetch_related("goal", "owner", "testbed")
+    )
+    return rows
+
+
+def with_outcomes(rows: Sequence[Any]) -> list[Any]:
+    """Give pilots their evidence, decision, use and money: a fixed number of queries, whatever their number."""
+    keys = [row.pk for row in rows]
+    decisions = {
+        row.experiment_id: row
+        for row in attach(
+            Decision.objects.filter(experiment__in=keys, state=Decision.State.PUBLISHED)
         )
-        .select_related("goal", "owner", "testbed")
-    )
-    return rows
+    }
+    evidence = {row.experiment_id: row for row in attach(evidence_of_all(rows))}
+    reached = set(reached_use().filter(decision__experiment__in=keys).values_list(flat=True))
+    money = money_of_all(keys)
+    for row in rows:
+        row.decision, row.evidence_shown = decisions.get(row.pk), evidence.get(row.pk)
+        row.has_reached_use = row.pk in reached
+        for kind in Money.Kind.values:
+            setattr(row, f"{kind}_eur", money.get((row.pk, kind)))
+    return list(rows)
 
 
-def pilots_with_figures() -> QuerySet[Any]:
-    """The same with effects and money, for exports and the API."""
-    rows: QuerySet[Any] = pilots().annotate(
-        effect=newest_evidence("effect"),
-        low=newest_evidence("low"),
-        high=newest_evidence("high"),
-        effect_unit=newest_evidence("unit"),
-        claim=newest_evidence("claim"),
-        learned=F("in_force__learned"),
-        **{f"{kind}_eur": money_sum(kind) for kind in Money.Kind.values},
-    )
-    return rows
+def money_of_all(keys: Iterable[int]) -> dict[tuple[int, str], Decimal]:
+    """The sums of many experiments by key and kind."""
+    rows = Money.objects.filter(experiment__in=list(keys), taken_back_at=None)
+    summed = rows.values_list("experiment", "kind").annotate(total=Sum("amount_eur")).order_by()
+    return {(experiment, kind): total for experiment, kind, total in summed}

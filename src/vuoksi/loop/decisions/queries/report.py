@@ -19,7 +19,7 @@ from vuoksi.loop.decisions.queries.figures import (
     within,
     year_range,
 )
-from vuoksi.loop.decisions.queries.pilots import STARTED, pilots
+from vuoksi.loop.decisions.queries.pilots import STARTED, pilots, with_outcomes
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import Experiment
 
@@ -83,7 +83,7 @@ def report_of(year: int) -> Report:
     kinds = _kinds(decisions)
     found = Report(
         year=year,
-        started=attach(started[:NAMED]),
+        started=with_outcomes(attach(started[:NAMED])),
         started_count=started.count(),
         ended_count=Experiment.objects.filter(within("ended_at", wanted), STARTED).count(),
         decisions=attach(decisions[:NAMED]),

@@ -10,7 +10,7 @@ from vuoksi.base.lists.tables import respond
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions import pictures, rules
 from vuoksi.loop.decisions.queries import board, figures, report
-from vuoksi.loop.decisions.queries.pilots import pilots_with_figures
+from vuoksi.loop.decisions.queries.pilots import pilots as all_pilots
 from vuoksi.loop.decisions.tables import PILOTS
 
 GAPS = 12
@@ -26,7 +26,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         {
             "outcomes": figures.outcomes(),
             "lanes": board.board(now, with_plans=rules.may_read_plans(request.user)),
-            "money": figures.money(today),
+            "spent": figures.spent(),
             "years": report.years_with_pilots(today),
             "gap_count": figures.untried_goals().count(),
             "today": today,
@@ -35,7 +35,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 
 def pilots(request: HttpRequest) -> HttpResponseBase:
-    return respond(request, PILOTS, pilots_with_figures(), "portfolio/pilots.html")
+    return respond(request, PILOTS, all_pilots(), "portfolio/pilots.html")
 
 
 def numbers(request: HttpRequest) -> HttpResponse:
