@@ -178,7 +178,7 @@ class TestBoard:
         ("/portfolio/report/2026/", 24),
         ("/decisions/", 2),
         ("/api/decisions/", 8),
-        ("/api/portfolio/pilots/", 3),
+        ("/api/portfolio/pilots/", 9),
     ],
 )
 def test_the_queries_are_the_same_whatever_the_number(

@@ -16,6 +16,8 @@ class PreferencesForm(forms.Form):
             label=_("Day of the weekly e-mail"),
             choices=WeeklyDay.Day.choices,
             coerce=int,
+            required=False,
+            empty_value=None,
             initial=weekday,
         )
         for key, kind in KINDS.items():

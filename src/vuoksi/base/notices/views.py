@@ -72,7 +72,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         actions.set_preferences(user=user, ways=form.ways(), at=now)
-        actions.set_weekday(user=user, weekday=form.cleaned_data["weekday"], at=now)
+        if (weekday := form.cleaned_data["weekday"]) is not None:
+            actions.set_weekday(user=user, weekday=weekday, at=now)
         messages.success(request, gettext("Saved."))
         return redirect("notices:settings")
     return render(request, "notices/settings.html", {"form": form})

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,9 +34,15 @@ FOLLOW_UP = _("Follow-up due")
 
 @waiting_for("decisions.plan", PLAN)
 def without_experiment(user: User, today: date) -> Iterable[Waiting]:
-    rows = accepted_without_experiment().select_related("call__owner").order_by("submitted_at")
+    answered = Max("answers__at", filter=Q(answers__is_current=True))
+    rows = (
+        accepted_without_experiment()
+        .annotate(accepted_at=Coalesce(answered, "submitted_at"))
+        .select_related("call__owner")
+        .order_by("accepted_at")
+    )
     return _all(
-        rows, PLAN, today, lambda row: (row.submitted_at, PLAN_WITHIN), lambda row: row.call.owner
+        rows, PLAN, today, lambda row: (row.accepted_at, PLAN_WITHIN), lambda row: row.call.owner
     )
 
 

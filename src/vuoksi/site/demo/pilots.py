@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from vuoksi.base.places.models import Place
 from vuoksi.loop.decisions import actions
@@ -86,6 +87,7 @@ def _plan(city: City, row: shapes.Pilot, places: dict[str, Place]) -> Experiment
         "rule": RULE,
     }
     starts = row.starts or row.planned + timedelta(days=210)
+    words: dict[str, Any] = {field: text.in_language(LANGUAGE) for field, text in texts.items()}
     experiment = create_experiment(
         slug=slug_of(row.key),
         language=LANGUAGE,
@@ -106,7 +108,7 @@ def _plan(city: City, row: shapes.Pilot, places: dict[str, Place]) -> Experiment
         is_demo=row.demo,
         by=city.by,
         at=at_noon(row.planned),
-        **{field: text.in_language(LANGUAGE) for field, text in texts.items()},
+        **words,
     )
     add_translations(experiment, texts, city.by, at_noon(row.planned))
     return experiment

@@ -135,22 +135,25 @@ def funnel(today: date) -> Funnel:
 def money(today: date) -> dict[str, Total]:
     """What was asked, granted and spent for experiments, in all and by year; amounts taken back are left out."""
     years = range(today.year - YEARS + 1, today.year + 1)
-    standing = Money.objects.filter(taken_back_at=None)
-    known = dict(
-        standing.values_list("kind").annotate(n=Count("experiment", distinct=True)).order_by()
-    )
-    sums: dict[str, dict[int, Decimal]] = {kind: {} for kind in Money.Kind.values}
-    # By day: a day's year is quicker told here than by a database without the function.
-    days = standing.values_list("kind", "dated_on").annotate(eur=Sum("amount_eur")).order_by()
-    for kind, day, eur in days:
-        sums[kind][day.year] = sums[kind].get(day.year, Decimal(0)) + eur
+    rows: QuerySet[Any] = Money.objects.filter(taken_back_at=None).values("kind").order_by()
+    found = {
+        row["kind"]: row
+        for row in rows.annotate(
+            total=Sum("amount_eur"),
+            experiments=Count("experiment", distinct=True),
+            **{
+                f"y{year}": Sum("amount_eur", filter=within("dated_on", year_range(year)))
+                for year in years
+            },
+        )
+    }
     return {
         kind: Total(
-            sum(found.values(), Decimal(0)),
-            known.get(kind, 0),
-            {year: found.get(year, Decimal(0)) for year in years},
+            found.get(kind, {}).get("total", Decimal(0)),
+            found.get(kind, {}).get("experiments", 0),
+            {year: found.get(kind, {}).get(f"y{year}") or Decimal(0) for year in years},
         )
-        for kind, found in sums.items()
+        for kind in Money.Kind.values
     }
 
 
