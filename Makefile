@@ -56,6 +56,7 @@ bench: $(VENV)/.dev node_modules/.dev ## measure, both sides of each comparison 
 	$(BIN)/python benchmarks/juries.py
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/proof.py
+	$(BIN)/python benchmarks/portfolio.py
 
 messages: $(VENV)/.dev ## bring the message catalogues up to date with the sources
 	$(VUOKSI) messages update

@@ -104,7 +104,8 @@ def _environment(database: str, var: str) -> dict[str, str]:
         "DATABASE_URL": database,
         "VUOKSI_VAR": var,
         "DJANGO_SETTINGS_MODULE": "vuoksi.site.settings",
-        "PYTHONPATH": str(HERE),
+        # The program that stands beside this file, wherever another copy is installed.
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent / "src")]),
     }
 
 

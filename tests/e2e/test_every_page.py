@@ -34,6 +34,12 @@ PAGES = {
     "measurements": "/experiments/hydrohex-swimming/measurements/",
     "decisions": "/decisions/",
     "decision": "/decisions/decision-hydrohex/",
+    "decision against the rule": "/decisions/decision-warm-stairs/",
+    "portfolio": "/portfolio/",
+    "pilots": "/portfolio/pilots/",
+    "portfolio's figures": "/portfolio/figures/",
+    "portfolio's map": "/portfolio/places/",
+    "report of a year": "/portfolio/report/2025/",
     "indicators": "/indicators/",
     "indicator": "/indicators/espoo.ghg_total/",
     "places": "/places/",
@@ -50,7 +56,17 @@ PAGES = {
     "not found": "/nowhere/",
 }
 # Pages with colours of their own: charts, maps, diagrams, and all parts of pages at once.
-DARK = (*RESIDENTS, "parts", "goal", "impact map", "experiment", "decision", "indicator", "place")
+DARK = (
+    *RESIDENTS,
+    "parts",
+    "goal",
+    "impact map",
+    "experiment",
+    "decision",
+    "indicator",
+    "place",
+    "portfolio",
+)
 DEEPER = {
     "offering": ("/testbeds/kera/", ".cards a[href^='/testbeds/kera/']"),
     "entry": (OPEN_CALL, "#ideas .cards a[href*='/entries/']"),

@@ -24,6 +24,8 @@ READERS = (
     read.places,
     read.calls,
     read.experiments,
+    read.pilots,
+    read.afterwards,
     read.impact_maps,
     read.testbeds,
     read.templates,

@@ -24,7 +24,12 @@ from tests.factories.calls import (
     EntryFactory,
     EntryLinkFactory,
 )
-from tests.factories.decisions import DecisionFactory
+from tests.factories.decisions import (
+    DecisionFactory,
+    FollowUpFactory,
+    MoneyFactory,
+    NextStepFactory,
+)
 from tests.factories.experiments import ExperimentFactory, measured
 from tests.factories.participants import (
     InvitationFactory,
@@ -50,6 +55,7 @@ from vuoksi.base.search.actions import refresh_index
 from vuoksi.loop.calls.actions import answer_entry, send_link
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.decisions.actions import NewAction, draft_decision, publish_decision
+from vuoksi.loop.decisions.models import Decider, Dissent
 from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
 from vuoksi.loop.experiments.participants.actions import Guardian, save_answers
 from vuoksi.loop.experiments.participants.queries import items_of
@@ -108,7 +114,12 @@ def city(django_capture_on_commit_callbacks):
     ran = ExperimentFactory(
         state="ended", title="Cushions tried", created_by=secret(), entries=[by_link]
     )
-    DecisionFactory(title="Salainen decision", reasons="Salainen", recorded_by=secret())
+    draft = DecisionFactory(title="Salainen decision", reasons="Salainen", recorded_by=secret())
+    Dissent.objects.create(decision=draft, name="Salainen", words="Salainen", language="en")
+    Decider.objects.create(decision=draft, name="Salainen", role="Salainen")
+    NextStepFactory(decision=draft, title="Salainen step")
+    followed = FollowUpFactory(recorded_by=secret()).decision
+    MoneyFactory(experiment=followed.experiment, recorded_by=secret())
     _lend(ran)
     _recruit()
     with django_capture_on_commit_callbacks(execute=True):

@@ -7,9 +7,9 @@ from django.db.models import Model
 from vuoksi.base.notices.links import authors_of, upstream_of
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
-from vuoksi.base.talk.about import About, discussable
+from vuoksi.base.talk.about import About, discussable, to_follow
 from vuoksi.strategy import rules
-from vuoksi.strategy.models import Action, Chapter, Goal, Roadmap
+from vuoksi.strategy.models import Action, Chapter, Goal, Roadmap, Story
 
 
 @upstream_of(Action)
@@ -41,6 +41,21 @@ def about_chapter(chapter: Chapter) -> About:
         url=chapter.get_absolute_url(),
         may_answer=lambda user: rules.may_answer_feedback(user, chapter),
     )
+
+
+@discussable(Roadmap)
+def about_roadmap(roadmap: Roadmap) -> About:
+    return to_follow(roadmap.get_absolute_url())
+
+
+@discussable(Story)
+def about_story(story: Story) -> About:
+    return to_follow(story.get_absolute_url())
+
+
+@upstream_of(Chapter)
+def story_of(chapter: Chapter) -> Iterable[Model]:
+    return [chapter.story]
 
 
 @authors_of(Action)

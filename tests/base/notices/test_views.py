@@ -149,7 +149,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
         NoticeFactory(user=me, thing=place)
     text(client)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         text(client)
 
 

@@ -27,3 +27,6 @@ def test_who_may_do_what(who, state):
     in_force = state == "published"
     assert rules.may_comment(person, decision) == (in_force and who is not None)
     assert rules.may_answer(person, decision) == (in_force and who in STEERING)
+    assert rules.may_follow_decision(person, decision) == (who in STEERING)
+    assert rules.may_record_money(person, experiment) == (who in STEERING)
+    assert rules.may_read_plans(person) == (who in STAFF)

@@ -53,7 +53,9 @@ FAULT_WORDS: dict[str, "str | Promise"] = {
     "in_future": _("The day %(value)s has not come yet."),
     "measured_by_sensor": _("“%(value)s” is measured by a sensor in this arm already."),
     "withdrawn": _("“%(value)s” has withdrawn: nothing more may be measured under this code."),
-    "no_consent": _("“%(value)s” has not agreed to the consent in force, or does not take part yet."),
+    "no_consent": _(
+        "“%(value)s” has not agreed to the consent in force, or does not take part yet."
+    ),
     "differs": _("Another value, %(value)s, was sent in before for this unit and day."),
 }
 

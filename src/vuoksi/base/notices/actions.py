@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record
 from vuoksi.base.notices import kinds, links, queries
 from vuoksi.base.notices.kinds import Kind
-from vuoksi.base.notices.models import Digest, Letter, Notice, Preference, Silence
+from vuoksi.base.notices.models import Digest, Letter, Notice, Preference, Silence, WeeklyDay
 from vuoksi.base.people.models import User
 from vuoksi.base.talk.models import Comment
 from vuoksi.base.talk.queries import ties_to
@@ -114,6 +114,33 @@ def set_preferences(*, user: User, ways: Mapping[str, str], at: datetime) -> Non
         return nothing_to_do()
     for kind, way in changed.items():
         set_preference(user=user, kind=kind, way=way, at=at)
+
+
+@action
+def set_weekday(*, user: User, weekday: int, at: datetime) -> None:
+    """Keep the day of the week (Monday: 0) of a person's weekly e-mail."""
+    if queries.weekday_of(user) == weekday:
+        return nothing_to_do()
+    WeeklyDay.objects.update_or_create(user=user, defaults={"weekday": WeeklyDay.Day(weekday)})
+    record(actor=user, verb="notices.set_weekday", thing=user, at=at, weekday=weekday)
+
+
+@action
+def claim_at_once(*, at: datetime) -> list[Notice]:
+    """Take the notices that go out at once, so that nobody else sends them; what led to nothing is taken again later."""
+    nothing_to_do()
+    free = Q(claimed_at=None) | Q(claimed_at__lte=at - CLAIM_HOLDS)
+    rows = queries.to_mail_at_once(at).filter(free, user__is_active=True).exclude(user__email="")
+    notices = list(rows.select_related("user").select_for_update(of=("self",)))
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(claimed_at=at)
+    return notices
+
+
+@action
+def settle_at_once(*, user: User, notices: list[Notice], at: datetime) -> None:
+    """Keep that these notices were mailed."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=at)
+    record(actor=None, verb="notices.settle_at_once", thing=user, at=at, count=len(notices))
 
 
 @action
@@ -262,7 +289,7 @@ def _ref(thing: Model) -> queries.Ref:
 @action
 def forget_person(*, user: User, keep_texts: bool, at: datetime) -> None:
     """Forget what a person was told and how."""
-    for model in (Notice, Preference, Digest):
+    for model in (Notice, Preference, Digest, WeeklyDay):
         model._default_manager.filter(user=user).delete()
     record(actor=None, verb="notices.forget_person", thing=user, at=at)
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from vuoksi.base.audit.admin import ReadOnlyAdmin
-from vuoksi.base.notices.models import Digest, Letter, Notice, Preference, Silence
+from vuoksi.base.notices.models import Digest, Letter, Notice, Preference, Silence, WeeklyDay
 
 
 @admin.register(Notice)
@@ -29,3 +29,8 @@ class LetterAdmin(ReadOnlyAdmin):
 @admin.register(Silence)
 class SilenceAdmin(ReadOnlyAdmin):
     list_display = ["at", "content_type", "object_id"]
+
+
+@admin.register(WeeklyDay)
+class WeeklyDayAdmin(ReadOnlyAdmin):
+    list_display = ["weekday"]

@@ -12,4 +12,4 @@ class NoticesConfig(AppConfig):
 
         about.when_written(actions.tell_of_comment)
         # Kinds before links: the settings page knows every kind, also one whose app has done nothing yet.
-        autodiscover_modules("kinds", "links", "tasks")
+        autodiscover_modules("kinds", "links", "waiting", "tasks")

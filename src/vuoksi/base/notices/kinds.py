@@ -123,6 +123,21 @@ def in_words(notices: Iterable[News]) -> list[Said]:
     return [_said(row, found) for row in rows]
 
 
+def tellings_in_words(thing: Model) -> list[tuple[Any, "str | Promise", int]]:
+    """Each time that people were told of `thing`: when, what, and how many (letters are counted apart)."""
+    return [
+        (row.at, _telling(row.verb), row.details.get("told", row.details.get("letters", 0)))
+        for row in queries.tellings_of(thing)
+    ]
+
+
+def _telling(verb: str) -> "str | Promise":
+    if verb == "notices.write_letters":
+        return _("Letters to those without an account")
+    found = KINDS.get(verb.removeprefix("notices."), OTHER)
+    return found.label
+
+
 def name_of(thing: Model | None) -> Rendered:
     """Give what people call a thing: its first text, else what it says of itself."""
     if thing is None:

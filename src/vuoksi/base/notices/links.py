@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from vuoksi.base.notices.queries import is_silent
+from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.places.models import Place
+from vuoksi.base.talk.about import About, discussable, to_follow
 
 M = TypeVar("M", bound=Model)
 Upstream = Callable[[Any], Iterable[Model]]
@@ -102,3 +105,24 @@ def reachable(thing: Model) -> Correspondent | None:
     """Give who wrote `thing` without an account and wants letters about it."""
     found = _correspondents.get(type(thing), lambda _thing: None)(thing)
     return None if found is None or is_silent(thing) else found
+
+
+def is_told_of(model: type[Model]) -> bool:
+    """Whether people are told of things of this kind."""
+    return model in _upstream or model in _authors
+
+
+# Places and organisations stand below talk and notices, so it is said here that they can be followed.
+@discussable(Place)
+def about_place(place: Place) -> About:
+    return to_follow(place.get_absolute_url())
+
+
+@discussable(Organisation)
+def about_organisation(organisation: Organisation) -> About:
+    return to_follow(organisation.get_absolute_url())
+
+
+@upstream_of(Place)
+def owner_of(place: Place) -> Iterable[Model]:
+    return [place.owner] if place.owner is not None else []

@@ -40,11 +40,17 @@ class Notice(News):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     read_at = models.DateTimeField(_("read"), null=True)
     mailed_at = models.DateTimeField(_("sent by e-mail"), null=True)
+    # A sender has it in hand, of those that go out at once.
+    claimed_at = models.DateTimeField(_("begun"), null=True)
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        indexes = [models.Index(fields=["user", "read_at"]), models.Index(fields=["mailed_at"])]
+        indexes = [
+            models.Index(fields=["user", "read_at"]),
+            models.Index(fields=["mailed_at"]),
+            models.Index(fields=["content_type", "object_id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.user_id}"
@@ -96,6 +102,8 @@ class Preference(models.Model):
         NOTHING = "nothing", _("do not tell me")
         APP = "app", _("here on the site")
         DIGEST = "digest", _("here and in the daily e-mail")
+        WEEKLY = "weekly", _("here and in the weekly e-mail")
+        AT_ONCE = "at_once", _("here and by e-mail at once")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences"
@@ -110,6 +118,36 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}: {self.way}"
+
+
+class WeeklyDay(models.Model):
+    """The day of the week on which a person wants the weekly e-mail; without a row: on Mondays."""
+
+    class Day(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="weekly_notices"
+    )
+    weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Day.choices)
+
+    class Meta:
+        verbose_name = _("day of the weekly e-mail")
+        verbose_name_plural = _("days of the weekly e-mail")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__range=(0, 6)), name="weekday_is_in_the_week"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.weekday}"
 
 
 class Digest(models.Model):

@@ -29,6 +29,12 @@ kept(
     fields=("user",),
     columns=("day", "sent_at", "count"),
 )
+kept(
+    "notices.WeeklyDay",
+    _("Day of my weekly e-mail"),
+    fields=("user",),
+    columns=("weekday",),
+)
 on_erasure(actions.forget_person)
 retention(
     "notices.read",

@@ -8,17 +8,22 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from vuoksi.base.notices.models import Digest, Letter, News, Notice, Preference, Silence
+from vuoksi.base.audit.models import AuditEntry
+from vuoksi.base.notices.models import Digest, Letter, News, Notice, Preference, Silence, WeeklyDay
 from vuoksi.base.people.models import User
+from vuoksi.base.talk.models import Follow
 from vuoksi.base.texts.queries import attach, text_fields
 
 Ref = tuple[int, str]
 
 # A notice that was not mailed within this time is old news; it stays on the site.
 MAIL_WITHIN = timedelta(days=7)
+# The weekly e-mail may be a few hours later than a week after the last.
+WEEKLY_WITHIN = timedelta(days=8)
 _LETTERS = signing.Signer(salt="vuoksi.base.notices.letters")
 
 
@@ -114,10 +119,56 @@ def things(refs: Iterable[Ref]) -> dict[Ref, Model]:
     return found
 
 
+def weekday_of(user: User) -> int:
+    """The day of the week (Monday: 0) on which a person gets the weekly e-mail."""
+    found = WeeklyDay.objects.filter(user=user).first()
+    return WeeklyDay.Day.MONDAY if found is None else found.weekday
+
+
+def to_mail_at_once(at: datetime) -> QuerySet[Notice]:
+    """Notices that their readers want by e-mail as soon as they are written."""
+    wanted = Preference.objects.filter(
+        user=OuterRef("user"), kind=OuterRef("kind"), way=Preference.Way.AT_ONCE
+    )
+    return _unmailed(at, MAIL_WITHIN).filter(Exists(wanted)).order_by("at", "pk")
+
+
+def told_about(thing: Model) -> QuerySet[Notice]:
+    """Who was told what of `thing` and when, newest first."""
+    return Notice.objects.filter(**_about(thing)).select_related("user").order_by("-at", "-pk")
+
+
+def letters_about(thing: Model) -> QuerySet[Letter]:
+    """What went to people without an account."""
+    return Letter.objects.filter(**_about(thing)).order_by("-at", "-pk")
+
+
+def tellings_of(thing: Model) -> list[AuditEntry]:
+    """Each time that people were told of `thing`, from the audit trail: it stays when people and notices are gone."""
+    rows = AuditEntry.objects.filter(verb__startswith="notices.", **_about(thing))
+    return [row for row in rows.order_by("-at", "-pk") if {"told", "letters"} & row.details.keys()]
+
+
+def follows_of(user: User) -> list[tuple[Follow, Model | None]]:
+    """What a person follows, newest first, each with the thing if it is still there."""
+    rows = list(Follow.objects.filter(user=user).order_by("-at", "-pk"))
+    found = things((row.content_type_id, row.object_id) for row in rows)
+    return [(row, found.get((row.content_type_id, row.object_id))) for row in rows]
+
+
 def _to_mail(at: datetime) -> QuerySet[Notice]:
-    unwanted = Preference.objects.filter(user=OuterRef("user"), kind=OuterRef("kind")).exclude(
-        way=Preference.Way.DIGEST
-    )
-    return Notice.objects.filter(
-        ~Exists(unwanted), mailed_at=None, read_at=None, at__gt=at - MAIL_WITHIN, at__lte=at
-    )
+    """What goes into the digest of the day: daily kinds, and weekly ones for those whose day it is."""
+    ways = Preference.objects.filter(user=OuterRef("user"), kind=OuterRef("kind"))
+    weekly = Exists(ways.filter(way=Preference.Way.WEEKLY))
+    other = Exists(ways.exclude(way__in=[Preference.Way.DIGEST, Preference.Way.WEEKLY]))
+    weekday = localtime(at).weekday()
+    chosen = WeeklyDay.objects.filter(user=OuterRef("user"))
+    is_the_day = Q(Exists(chosen.filter(weekday=weekday)))
+    if weekday == WeeklyDay.Day.MONDAY:
+        is_the_day |= Q(~Exists(chosen))
+    daily = ~Q(weekly) & Q(at__gt=at - MAIL_WITHIN)
+    return _unmailed(at, WEEKLY_WITHIN).filter(~other, daily | Q(weekly & is_the_day))
+
+
+def _unmailed(at: datetime, within: timedelta) -> QuerySet[Notice]:
+    return Notice.objects.filter(mailed_at=None, read_at=None, at__gt=at - within, at__lte=at)

@@ -1,4 +1,4 @@
-"""E-mail: a digest once a day to each person who wants it so, and letters at once to those without an account."""
+"""E-mail: at once, once a day or once a week, as each person wants it; letters at once to those without an account."""
 
 import logging
 from datetime import date, datetime
@@ -45,6 +45,26 @@ def send_letters(at: datetime) -> int:
         ref = (letter.because_type_id or 0, letter.because_id)
         groups.setdefault(ref, []).append(letter)
     return sum(_write(letters, at) for letters in groups.values())
+
+
+@every_tick
+def send_at_once(at: datetime) -> int:
+    """Send what people want to hear at once; give the number of e-mails. News that wait together go in one."""
+    groups: dict[int, list[Notice]] = {}
+    for notice in actions.claim_at_once(at=at):
+        groups.setdefault(notice.user_id, []).append(notice)
+    return sum(_send_now(notices, at) for notices in groups.values())
+
+
+def _send_now(notices: list[Notice], at: datetime) -> bool:
+    user = notices[0].user
+    try:
+        post.send(_letter(user, f"news-{notices[0].pk}", notices))
+    except post.NotSent:
+        logger.exception("news to person %s were not sent", user.pk)
+        return False
+    actions.settle_at_once(user=user, notices=notices, at=at)
+    return True
 
 
 def _write(letters: list[Letter], at: datetime) -> bool:
@@ -94,7 +114,7 @@ def _send(user: User, day: date, at: datetime) -> bool:
     if not notices:
         return False
     try:
-        post.send(_letter(user, day, notices))
+        post.send(_letter(user, f"digest-{day:%Y%m%d}-{user.pk}", notices))
     except post.NotSent:
         # One bad address must not keep the others from their post.
         logger.exception("the digest of %s to person %s was not sent", day, user.pk)
@@ -103,7 +123,7 @@ def _send(user: User, day: date, at: datetime) -> bool:
     return True
 
 
-def _letter(user: User, day: date, notices: list[Notice]) -> EmailMessage:
+def _letter(user: User, key: str, notices: list[Notice]) -> EmailMessage:
     with translation.override(user.language):
         said = in_words(notices)
         count = len(said)
@@ -126,7 +146,7 @@ def _letter(user: User, day: date, notices: list[Notice]) -> EmailMessage:
         headers={
             "Auto-Submitted": "auto-generated",
             # The same digest sent twice after a crash is known as the same letter.
-            "Message-ID": f"<digest-{day:%Y%m%d}-{user.pk}@{settings.SITE_URL.split('//')[-1]}>",
+            "Message-ID": f"<{key}@{settings.SITE_URL.split('//')[-1]}>",
         },
     )
 

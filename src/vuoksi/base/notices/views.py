@@ -1,5 +1,7 @@
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,19 +12,25 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.lists.tables import respond
-from vuoksi.base.notices import actions, queries
+from vuoksi.base.notices import actions, queries, rules
 from vuoksi.base.notices.forms import PreferencesForm
-from vuoksi.base.notices.kinds import name_of
+from vuoksi.base.notices.kinds import name_of, tellings_in_words
+from vuoksi.base.notices.links import is_told_of
 from vuoksi.base.notices.models import Notice
-from vuoksi.base.notices.tables import NOTICES
+from vuoksi.base.notices.tables import NOTICES, TOLD, waiting_as_csv
+from vuoksi.base.notices.waiting import everything_waiting
 from vuoksi.base.people.rules import signed_in
+
+# No key of a row is longer.
+LONGEST_KEY = 18
 
 
 @never_cache
 @login_required
 def notices(request: HttpRequest) -> HttpResponseBase:
     user = signed_in(request)
-    return respond(request, NOTICES, queries.notices_of(user), "notices/notices.html")
+    context = {"may_read_waiting": rules.may_read_waiting(user)}
+    return respond(request, NOTICES, queries.notices_of(user), "notices/notices.html", context)
 
 
 @never_cache
@@ -58,9 +66,14 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    form = PreferencesForm(request.POST or None, ways=queries.ways_of(user))
+    form = PreferencesForm(
+        request.POST or None, ways=queries.ways_of(user), weekday=queries.weekday_of(user)
+    )
     if request.method == "POST" and form.is_valid():
-        actions.set_preferences(user=user, ways=form.cleaned_data, at=timezone.now())
+        now = timezone.now()
+        actions.set_preferences(user=user, ways=form.ways(), at=now)
+        if (weekday := form.cleaned_data["weekday"]) is not None:
+            actions.set_weekday(user=user, weekday=weekday, at=now)
         messages.success(request, gettext("Saved."))
         return redirect("notices:settings")
     return render(request, "notices/settings.html", {"form": form})
@@ -81,6 +94,66 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
         change(thing=thing, at=timezone.now())
     context = {"name": name_of(thing), "is_silent": queries.is_silent(thing)}
     return render(request, "notices/letters.html", context)
+
+
+@never_cache
+@login_required
+def told(request: HttpRequest, kind: str, pk: str) -> HttpResponseBase:
+    """Who was told what of a thing, and when."""
+    rules.check_read_told(request.user)
+    thing = _thing(kind, pk)
+    context = {
+        "thing": thing,
+        "name": name_of(thing),
+        "letters": queries.letters_about(thing).count(),
+        "tellings": tellings_in_words(thing),
+    }
+    return respond(request, TOLD, queries.told_about(thing), "notices/told.html", context)
+
+
+@never_cache
+@login_required
+def follows(request: HttpRequest) -> HttpResponse:
+    """What the person follows, to look at and to stop."""
+    rows = [
+        (row, thing, name_of(thing), thing._meta.label_lower if thing is not None else "")
+        for row, thing in queries.follows_of(signed_in(request))
+    ]
+    return render(request, "notices/follows.html", {"rows": rows})
+
+
+@never_cache
+@login_required
+def waiting(request: HttpRequest) -> HttpResponseBase:
+    """What waits for whom, over all apps, the longest overdue first."""
+    rules.check_read_waiting(request.user)
+    found = everything_waiting(signed_in(request), timezone.now())
+    chosen = request.GET.get("kind", "")
+    sources = [(key, label, len(rows)) for key, (label, rows) in found.items()]
+    rows = [row for key, (_label, some) in found.items() if chosen in ("", key) for row in some]
+    rows.sort(key=lambda row: (row.due or row.since, row.since))
+    if request.GET.get("format") == "csv":
+        return waiting_as_csv(rows)
+    context = {
+        "rows": rows,
+        "sources": sources,
+        "chosen": chosen,
+        "all": sum(n for *_, n in sources),
+    }
+    return render(request, "notices/waiting.html", context)
+
+
+def _thing(kind: str, pk: str) -> Model:
+    """A thing of which people can be told."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    key = model._meta.pk
+    if not is_told_of(model) or not pk.isdigit() or key is None or len(pk) > LONGEST_KEY:
+        raise Http404
+    thing: Model = get_object_or_404(model._default_manager.all(), pk=pk)
+    return thing
 
 
 def _own(request: HttpRequest, pk: int) -> Notice:

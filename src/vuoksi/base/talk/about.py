@@ -104,3 +104,8 @@ def doubt_about(*, author: Any, text: str, at: datetime) -> str:
     """Give the first reason to look at a comment before it shows; empty when there is none."""
     found = (function(author=author, text=text, at=at) for function in _doubts)
     return next((why for why in found if why), "")
+
+
+def to_follow(url: str, may_read: May = _everybody) -> About:
+    """Give the terms of a thing that is followed and not talked about."""
+    return About(url=url, may_read=may_read, may_comment=_nobody, may_support=_nobody)

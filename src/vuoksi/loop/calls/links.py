@@ -19,7 +19,7 @@ from vuoksi.base.notices.links import (
 from vuoksi.base.people.models import User
 from vuoksi.base.people.queries import person_by_email
 from vuoksi.base.people.rules import Person
-from vuoksi.base.talk.about import About, discussable
+from vuoksi.base.talk.about import About, discussable, to_follow
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.base.texts.registry import translatable
 from vuoksi.loop.calls import letters, queries, rules
@@ -63,6 +63,11 @@ def about_entry(entry: Entry) -> About:
         may_read=lambda user: rules.may_read_public_entry(user, held),
         may_comment=lambda user: rules.may_comment(user, held),
     )
+
+
+@discussable(Call)
+def about_call(call: Call) -> About:
+    return to_follow(call.get_absolute_url(), lambda user: call.state in rules.PUBLIC_CALLS)
 
 
 def parts_of(entry: Entry) -> list[Part]:

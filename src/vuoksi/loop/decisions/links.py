@@ -16,22 +16,38 @@ from vuoksi.base.texts.registry import translatable
 from vuoksi.loop.calls.downstream import Offer, Step, downstream_of_entry
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.decisions import queries, rules
-from vuoksi.loop.decisions.models import Decision
+from vuoksi.loop.decisions.models import Decision, Dissent, FollowUp, NextStep
+from vuoksi.loop.decisions.words import KIND_TONES
 from vuoksi.loop.experiments.plans.downstream import (
     downstream_of_experiment,
     offered_on_experiment,
 )
 from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.testbeds.models import Testbed
 from vuoksi.strategy.downstream import Line, downstream_of
 from vuoksi.strategy.models import Action, Goal
 
-TONES = {"scale": "good", "stop": "bad"}
 DECIDABLE = frozenset({Experiment.State.ENDED, Experiment.State.DECIDED})
 
 
 @translatable(Decision)
 def may_read_decision(user: Person, decision: Decision) -> bool:
     return rules.may_read_decision(user, decision)
+
+
+@translatable(Dissent)
+def may_read_dissent(user: Person, dissent: Dissent) -> bool:
+    return rules.may_read_decision(user, dissent.decision)
+
+
+@translatable(NextStep)
+def may_read_step(user: Person, step: NextStep) -> bool:
+    return rules.may_read_decision(user, step.decision)
+
+
+@translatable(FollowUp)
+def may_read_follow_up(user: Person, row: FollowUp) -> bool:
+    return rules.may_read_decision(user, row.decision)
 
 
 @discussable(Decision)
@@ -61,6 +77,14 @@ def experiment_of(decision: Decision) -> Iterable[Model]:
     return [decision.experiment]
 
 
+@upstream_of(Experiment)
+def where_and_by_whom(experiment: Experiment) -> Iterable[Model]:
+    """Who follows a place, a unit, a partner or an indicator hears of the experiments there."""
+    one = [experiment.testbed, experiment.owner, experiment.indicator]
+    testbeds = Testbed.objects.filter(place=experiment.testbed_id)
+    return [*(row for row in one if row is not None), *testbeds, *experiment.partners.all()]
+
+
 @downstream_of_entry
 def decisions_after_entries(entries: Sequence[Entry]) -> dict[int, list[Step]]:
     """Decisions on the experiments that were made from each entry."""
@@ -86,9 +110,20 @@ def decisions_after_experiments(experiments: Sequence[Experiment]) -> dict[int, 
 
 @offered_on_experiment
 def record_a_decision(user: Person, experiment: Experiment) -> list[Offer]:
-    if experiment.state not in DECIDABLE or not rules.may_draft_decision(user):
+    """What a coordinator does beside an experiment: decide, record money, look who was told."""
+    if not rules.may_draft_decision(user):
         return []
-    return [Offer(_("Record a decision"), reverse("decisions:draft", args=[experiment.slug]))]
+    offers = [
+        Offer(_("Record money"), reverse("decisions:money", args=[experiment.slug])),
+        Offer(
+            _("Who was told"),
+            reverse("notices:told", args=["experiments.experiment", experiment.pk]),
+        ),
+    ]
+    if experiment.state in DECIDABLE:
+        decide = Offer(_("Record a decision"), reverse("decisions:draft", args=[experiment.slug]))
+        offers.insert(0, decide)
+    return offers
 
 
 @downstream_of(Goal, label=_("Decisions"), order=30)
@@ -106,7 +141,7 @@ def _step(decision: Decision) -> Step:
         title=in_language(decision, "title").text,
         url=decision.get_absolute_url(),
         label=decision.get_kind_display(),
-        tone=TONES.get(decision.kind, "decide"),
+        tone=KIND_TONES.get(decision.kind, "decide"),
         at=decision.published_at,
     )
 
@@ -117,7 +152,7 @@ def _lines(rows: Iterable[Decision]) -> list[Line]:
             in_language(decision, "title").text,
             decision.get_absolute_url(),
             decision.get_kind_display(),
-            TONES.get(decision.kind, "decide"),
+            KIND_TONES.get(decision.kind, "decide"),
             decision.decided_on,
         )
         for decision in attach(rows)

@@ -59,3 +59,18 @@ may_answer, check_answer = permission(
     is_in_force & is_steering,
     reason=_("Only a coordinator can answer for the city."),
 )
+may_follow_decision, check_follow_decision = permission(
+    "decisions.follow_decision",
+    is_steering,
+    reason=_("Only a coordinator can record next steps and what a follow-up found."),
+)
+may_record_money, check_record_money = permission(
+    "decisions.record_money",
+    is_steering,
+    reason=_("Only a coordinator can record money."),
+)
+may_read_plans, check_read_plans = permission(
+    "decisions.read_plans",
+    is_city_staff,
+    reason=_("Only city staff can see what is still being planned."),
+)

@@ -170,6 +170,8 @@ def _decide(city: City, experiment: Experiment, row: shapes.Decision) -> None:
         decided_by=row.decided_by.in_language(row.reasons.original),
         decided_on=row.decided,
         organisation=experiment.owner,
+        learned=row.learned.in_language(row.reasons.original) if row.learned else "",
+        follow_up_on=row.follow_up,
     )
     decision = draft_decision(
         experiment=experiment,
@@ -180,7 +182,10 @@ def _decide(city: City, experiment: Experiment, row: shapes.Decision) -> None:
         by=city.by,
         at=decided,
     )
-    add_translations(decision, {"title": title, "reasons": row.reasons}, city.by, decided)
+    texts = {"title": title, "reasons": row.reasons}
+    if row.learned is not None:
+        texts["learned"] = row.learned
+    add_translations(decision, texts, city.by, decided)
     _move(city, decision, row)
 
 

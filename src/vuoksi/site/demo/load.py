@@ -9,6 +9,7 @@ from vuoksi.site.demo import (
     organisations,
     participants,
     people,
+    pilots,
     places,
     strategy,
     testbeds,
@@ -35,5 +36,6 @@ def everything() -> None:
     strategy.load(city)
     entries = calls.load(city)
     experiments.load(city, sites, entries)
+    pilots.load(city, sites)
     testbeds.load(city, sites)
     participants.load(city, sites)

@@ -161,6 +161,8 @@ class Decision:
     reasons: Text
     opens_action: NewAction | None = None
     updates_action: str = ""
+    learned: Text | None = None
+    follow_up: date | None = None
 
 
 @dataclass(frozen=True)

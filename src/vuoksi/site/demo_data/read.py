@@ -16,6 +16,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from vuoksi.site.demo_data.loop_shapes import Call, Experiment
 from vuoksi.site.demo_data.participant_shapes import ParticipantStory
+from vuoksi.site.demo_data.pilot_shapes import Afterwards, Pilot
 from vuoksi.site.demo_data.shapes import (
     Action,
     ImpactMap,
@@ -82,6 +83,14 @@ def calls() -> tuple[Call, ...]:
 
 def experiments() -> tuple[Experiment, ...]:
     return _documents("experiments.json", "experiments", Experiment)
+
+
+def pilots() -> tuple[Pilot, ...]:
+    return _documents("pilots.json", "pilots", Pilot)
+
+
+def afterwards() -> tuple[Afterwards, ...]:
+    return _documents("pilots.json", "afterwards", Afterwards)
 
 
 def testbeds() -> tuple[Testbed, ...]:

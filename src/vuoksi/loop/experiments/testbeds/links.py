@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.base.notices.links import authors_of, upstream_of
 from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person
+from vuoksi.base.talk.about import About, discussable, to_follow
 from vuoksi.base.texts.registry import translatable
 from vuoksi.loop.calls.downstream import Offer
 from vuoksi.loop.experiments.plans.downstream import offered_on_experiment
@@ -27,6 +28,16 @@ def experiment_of(booking: Booking) -> Iterable[Model]:
 @authors_of(Booking)
 def asker_of(booking: Booking) -> Iterable[User]:
     return [booking.requested_by] if booking.requested_by is not None else []
+
+
+@discussable(Testbed)
+def about_testbed(testbed: Testbed) -> About:
+    return to_follow(testbed.get_absolute_url(), lambda user: rules.may_read_testbed(user, testbed))
+
+
+@upstream_of(Testbed)
+def place_of(testbed: Testbed) -> Iterable[Model]:
+    return [testbed.place]
 
 
 @translatable(Testbed)

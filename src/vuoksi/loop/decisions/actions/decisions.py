@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
@@ -7,8 +7,10 @@ from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
 from vuoksi.loop.decisions import queries, rules
+from vuoksi.loop.decisions.engine import goes_against
 from vuoksi.loop.decisions.kinds import DECISION_PUBLISHED
-from vuoksi.loop.decisions.models import DECISION_STATES, Decision
+from vuoksi.loop.decisions.models import DECISION_STATES, Decider, Decision, Dissent
+from vuoksi.loop.decisions.refusals import NeedsWhy, NoEvidence
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import EXPERIMENT_STATES, Experiment
 from vuoksi.strategy.actions import open_action, post_update
@@ -17,13 +19,25 @@ from vuoksi.strategy.models import Action, Goal
 WITHOUT_EVIDENCE = frozenset({Decision.Kind.STOP, Decision.Kind.REPEAT})
 
 
-class NoEvidence(ValueError):
-    """Scaling up or adapting needs at least one piece of published evidence of the experiment itself."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody who took part in the decision, as the minutes name them."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Another opinion in its own words; without a name it is that of a member."""
+
+    words: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a decision says: kind, words, who decided and when."""
+    """What a decision says: kind, words, who decided and when, who thought otherwise."""
 
     kind: str
     title: str
@@ -32,6 +46,14 @@ class Words:
     decided_by: str
     decided_on: date
     organisation: Organisation | None = None
+    against_why: str = ""
+    learned: str = ""
+    follow_up_on: date | None = None
+    deciders: tuple[Named, ...] = ()
+    dissents: tuple[Objection, ...] = ()
+
+
+PEOPLE = frozenset({"deciders", "dissents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +88,7 @@ def draft_decision(
         experiment=experiment, slug=slug, recorded_by=by, is_demo=is_demo, **_fields(words)
     )
     _set_evidence(decision, evidence)
+    _set_people(decision, words)
     record(actor=by, verb="decisions.draft_decision", thing=decision, at=at, kind=words.kind)
     return decision
 
@@ -84,6 +107,7 @@ def edit_decision(
     rules.check_edit_decision(by, decision)
     save_if_unchanged(decision, version=version, **_fields(words))
     _set_evidence(decision, evidence)
+    _set_people(decision, words)
     record(actor=by, verb="decisions.edit_decision", thing=decision, at=at)
 
 
@@ -99,23 +123,58 @@ def publish_decision(
     """Publish a decision, let it move the strategy, and tell everyone upstream.
 
     `opens` makes a new action under a goal, `updates` writes the decision into an action that stands already.
-    An earlier decision in force is replaced. Raises NoEvidence, NotPossible.
+    An earlier decision in force is replaced. What the rule of the experiment's plan said stands beside the decision
+    for good. Raises NoEvidence, NeedsWhy, NotPossible.
     """
     rules.check_publish_decision(by, decision)
     state = DECISION_STATES.target(decision.state, "publish")
     if decision.kind not in WITHOUT_EVIDENCE and not decision.evidence.exists():
         raise NoEvidence
+    _ask_the_rule(decision)
     _replace_earlier(decision, by, at)
     _decide(decision.experiment, by, at)
     decision.action = _move_strategy(decision, opens, updates, by, at)
     decision.state, decision.published_at = state, at
-    decision.save(update_fields=["action", "state", "published_at"])
-    record(actor=by, verb="decisions.publish_decision", thing=decision, at=at, kind=decision.kind)
+    decision.save()
+    record(
+        actor=by,
+        verb="decisions.publish_decision",
+        thing=decision,
+        at=at,
+        kind=decision.kind,
+        rule=decision.rule_outcome,
+    )
     tell_upstream(kind=DECISION_PUBLISHED, thing=decision, by=by, at=at, outcome=decision.kind)
 
 
 def _fields(words: Words) -> dict[str, object]:
-    return {name: getattr(words, name) for name in Words.__slots__}
+    """The columns of a decision; the people stand in tables of their own."""
+    names = (field.name for field in fields(words) if field.name not in PEOPLE)
+    return {name: getattr(words, name) for name in names}
+
+
+def _set_people(decision: Decision, words: Words) -> None:
+    """Write who decided and who thought otherwise. A translation of unchanged words stays with them."""
+    decision.deciders.all().delete()
+    Decider.objects.bulk_create(
+        Decider(decision=decision, position=n, name=one.name, role=one.role)
+        for n, one in enumerate(words.deciders)
+    )
+    for position, one in enumerate(words.dissents):
+        Dissent.objects.update_or_create(
+            decision=decision,
+            position=position,
+            defaults={"name": one.name, "words": one.words, "language": words.language},
+        )
+    decision.dissents.filter(position__gte=len(words.dissents)).delete()
+
+
+def _ask_the_rule(decision: Decision) -> None:
+    """Keep what the rule said. Leaving the evidence out of the decision does not silence the rule."""
+    decision.rule_outcome = queries.rule_outcome_of(decision.experiment)
+    decision.goes_against_rule = goes_against(decision.rule_outcome, decision.kind)
+    if decision.goes_against_rule and not decision.against_why.strip():
+        raise NeedsWhy(decision.rule_outcome)
 
 
 def _set_evidence(decision: Decision, evidence: Iterable[Evidence]) -> None:
@@ -137,6 +196,9 @@ def _replace_earlier(decision: Decision, by: User, at: datetime) -> None:
         return
     earlier.state = DECISION_STATES.target(earlier.state, "replace")
     earlier.save(update_fields=["state"])
+    if decision.kind != Decision.Kind.STOP:
+        # What is in use stays in use until somebody finds otherwise.
+        decision.use, decision.use_on = earlier.use, earlier.use_on
     record(
         actor=by, verb="decisions.replace_decision", thing=earlier, at=at, by_decision=decision.slug
     )

@@ -17,6 +17,7 @@ from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions import actions, queries, rules
 from vuoksi.loop.decisions.chain import KINDS, chain_of
 from vuoksi.loop.decisions.forms import DecisionForm, PublishForm
+from vuoksi.loop.decisions.forms.decisions import OPINIONS
 from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.decisions.pictures import picture_of
 from vuoksi.loop.decisions.tables import DECISIONS
@@ -31,15 +32,25 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
 
 
 def decision(request: HttpRequest, slug: str) -> HttpResponse:
-    row = _decision(slug)
+    row = queries.decision_page(slug)
+    if row is None:
+        raise Http404
     rules.check_read_decision(request.user, row)
     attach([row])
     attach([row.experiment])
+    today = timezone.localdate()
     context = {
         "decision": row,
         "evidence": attach(row.evidence.order_by("published_at")),
+        "dissents": attach(row.dissents.all()),
+        "steps": attach(row.steps.all()),
+        "follow_ups": attach(row.follow_ups.all()),
+        "history": attach(queries.history_of(row)),
+        "today": today,
         "may_edit": rules.may_edit_decision(request.user, row),
         "may_publish": rules.may_edit_decision(request.user, row),
+        "may_follow": row.state == row.State.PUBLISHED
+        and rules.may_follow_decision(request.user, row),
         "is_discussed": rules.may_discuss(request.user, row),
     }
     return render(request, "decisions/decision.html", context)
@@ -88,7 +99,12 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     row = _decision(slug)
     rules.check_edit_decision(request.user, row)
-    form = DecisionForm(request.POST or None, experiment=row.experiment, initial=_words_of(row))
+    form = DecisionForm(
+        request.POST or None,
+        experiment=row.experiment,
+        opinions=row.dissents.count() + OPINIONS,
+        initial=_words_of(row),
+    )
     meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,6 +142,11 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         except actions.NoEvidence:
             form.add_error(
                 None, gettext("Add the evidence that the decision rests on before you publish it.")
+            )
+        except actions.NeedsWhy:
+            form.add_error(
+                None,
+                gettext("The decision goes against the rule. Edit it first and say why."),
             )
         else:
             messages.success(request, gettext("Published. Everyone upstream has been told."))
@@ -167,6 +188,19 @@ def _words_of(row: Decision) -> dict[str, Any]:
         "decided_by",
         "decided_on",
         "organisation",
+        "against_why",
+        "learned",
+        "follow_up_on",
         "version",
     )
-    return {**{name: getattr(row, name) for name in names}, "evidence": row.evidence.all()}
+    people = [", ".join(filter(None, (one.name, one.role))) for one in row.deciders.all()]
+    opinions = {}
+    for number, one in enumerate(row.dissents.order_by("position")):
+        opinions[f"dissent_name_{number}"] = one.name
+        opinions[f"dissent_words_{number}"] = one.words
+    return {
+        **{name: getattr(row, name) for name in names},
+        **opinions,
+        "deciders": "\n".join(people),
+        "evidence": row.evidence.all(),
+    }

@@ -7,12 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.loop.decisions import queries
-from vuoksi.loop.decisions.actions import WITHOUT_EVIDENCE, NewAction, Words
+from vuoksi.loop.decisions.actions import WITHOUT_EVIDENCE, Named, NewAction, Objection, Words
+from vuoksi.loop.decisions.engine import goes_against
 from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.strategy.models import Action, Goal
 
+# Places for other opinions on the form; saved, it offers more.
+OPINIONS = 2
+MOST_OPINIONS = 40
+PEOPLE = frozenset({"deciders", "dissents"})
 LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 
 
@@ -40,6 +45,26 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    against_why = forms.CharField(
+        label=_("Why the decision goes against the rule"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Shown to everybody beside what the rule said."),
+    )
+    learned = forms.CharField(
+        label=_("What the city learned"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "For the next who thinks of the same, also if nothing worked. The portfolio and the yearly report show it."
+        ),
+    )
+    follow_up_on = forms.DateField(
+        label=_("Day to look whether it is in use"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("On this day you are reminded."),
+    )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Unit that decided"), required=False
     )
@@ -48,14 +73,28 @@ class DecisionForm(forms.Form):
         max_length=200,
         help_text=_("The office, not the person: such as Director of Sports Services."),
     )
+    deciders = forms.CharField(
+        label=_("Who took part"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "One person a line, the role after a comma, as in the minutes: Maija Virtanen, chair. This is public."
+        ),
+    )
     decided_on = forms.DateField(
         label=_("Day of the decision"), widget=forms.DateInput(attrs={"type": "date"})
     )
     language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGES)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, experiment: Experiment, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, experiment: Experiment, opinions: int = OPINIONS, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.rule_outcome = queries.rule_outcome_of(experiment)
+        self.opinions = max(opinions, self._sent_opinions())
+        self._add_opinions()
         evidence = cast("forms.ModelMultipleChoiceField[Evidence]", self.fields["evidence"])
         evidence.queryset = queries.evidence_for(experiment)
         units = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
@@ -68,13 +107,58 @@ class DecisionForm(forms.Form):
         if data.get("kind") and data["kind"] not in WITHOUT_EVIDENCE and not data.get("evidence"):
             self.add_error(
                 "evidence",
-                _("To scale up or adapt, choose the evidence that the decision rests on."),
+                _("To scale up, adapt or procure, choose the evidence that the decision rests on."),
             )
+        if goes_against(self.rule_outcome, data.get("kind", "")) and not data.get("against_why"):
+            said = Decision.Outcome(self.rule_outcome).label
+            sentence = _("The rule that was fixed before the start said: %(said)s. Say why not.")
+            self.add_error("against_why", sentence % {"said": said})
+        for number in range(self.opinions):
+            if data.get(f"dissent_name_{number}") and not data.get(f"dissent_words_{number}"):
+                self.add_error(f"dissent_words_{number}", _("Write the opinion down."))
         return data
 
     def words(self) -> Words:
         data = self.cleaned_data
-        return Words(**{name: data[name] for name in Words.__slots__})
+        plain = {name: data[name] for name in Words.__slots__ if name not in PEOPLE}
+        return Words(**plain, deciders=self._deciders(), dissents=self._dissents())
+
+    def _deciders(self) -> tuple[Named, ...]:
+        lines = [line.strip() for line in self.cleaned_data["deciders"].splitlines()]
+        pairs = [line.partition(",") for line in lines if line.strip(", ")]
+        return tuple(Named(name.strip()[:120], role.strip()[:120]) for name, _comma, role in pairs)
+
+    def _dissents(self) -> tuple[Objection, ...]:
+        data = self.cleaned_data
+        found = [
+            Objection(data[f"dissent_words_{n}"], data[f"dissent_name_{n}"])
+            for n in range(self.opinions)
+        ]
+        return tuple(one for one in found if one.words)
+
+    def _sent_opinions(self) -> int:
+        """How many opinions the form that came back has room for."""
+        numbers = [
+            int(key.rpartition("_")[2])
+            for key in self.data
+            if key.startswith("dissent_words_") and key.rpartition("_")[2].isdigit()
+        ]
+        return min(max(numbers, default=-1) + 1, MOST_OPINIONS)
+
+    def _add_opinions(self) -> None:
+        for number in range(self.opinions):
+            self.fields[f"dissent_name_{number}"] = forms.CharField(
+                label=_("Who thought otherwise (%(number)s)") % {"number": number + 1},
+                required=False,
+                max_length=120,
+                help_text=_("Left empty, the page says “a member”."),
+            )
+            self.fields[f"dissent_words_{number}"] = forms.CharField(
+                label=_("Other opinion (%(number)s)") % {"number": number + 1},
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
 
 
 class PublishForm(forms.Form):

@@ -1,0 +1,31 @@
+from vuoksi.loop.decisions.queries.decisions import (
+    decision_in_force,
+    decision_page,
+    decisions_behind,
+    decisions_on,
+    evidence_for,
+    follow_ups_due,
+    history_of,
+    money_of,
+    newest_follow_up,
+    people_in_charge,
+    public_decisions,
+    rule_outcome_of,
+    whole_decisions,
+)
+
+__all__ = [
+    "decision_in_force",
+    "decision_page",
+    "decisions_behind",
+    "decisions_on",
+    "evidence_for",
+    "follow_ups_due",
+    "history_of",
+    "money_of",
+    "newest_follow_up",
+    "people_in_charge",
+    "public_decisions",
+    "rule_outcome_of",
+    "whole_decisions",
+]
