@@ -1,8 +1,21 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.search.registry import searchable
 from vuoksi.loop.calls import queries
 from vuoksi.loop.calls.models import Call, Entry
+from vuoksi.loop.calls.registry import Note, comparable
+
+_TONES = {Entry.State.ACCEPTED: "good", Entry.State.SUBMITTED: "info"}
+
+
+def _answers(rows: Sequence[Entry]) -> dict[int, Note]:
+    """What the city said to each idea."""
+    return {
+        row.pk: Note(row.get_state_display(), _TONES.get(Entry.State(row.state), "neutral"))
+        for row in rows
+    }
 
 
 def _entry_words(row: Entry) -> str:
@@ -27,3 +40,4 @@ searchable(
     url=Entry.get_absolute_url,
     text=_entry_words,
 )
+comparable("entries", _("Idea"), notes=_answers)

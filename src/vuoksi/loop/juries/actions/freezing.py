@@ -2,7 +2,7 @@ from datetime import datetime
 
 from vuoksi.base.audit.actions import action, record
 from vuoksi.base.people.models import User
-from vuoksi.lib import canonical
+from vuoksi.loop.calls.actions import keep_rules
 from vuoksi.loop.juries import queries, rules
 from vuoksi.loop.juries.models import Panel, RuleSet
 
@@ -14,15 +14,7 @@ def freeze_rules(
     """Keep the rules as they stand now, with their fingerprint; all but the first have a reason."""
     rules.check_steer_panel(by)
     data = queries.rules_data(panel)
-    rule_set = RuleSet.objects.create(
-        panel=panel,
-        number=panel.rule_sets.count() + 1,
-        text=canonical.canonical(data),
-        digest=canonical.digest(data),
-        reason=reason,
-        reopened=reopened,
-        by=by,
-        at=at,
-    )
+    kept = {"reason": reason, "reopened": reopened, "by": by, "at": at}
+    rule_set = keep_rules(RuleSet, {"panel": panel}, data, **kept)
     record(actor=by, verb="juries.freeze_rules", thing=panel, at=at, digest=rule_set.digest)
     return rule_set
