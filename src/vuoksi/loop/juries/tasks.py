@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +11,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from vuoksi.base.runs.kinds import CannotRun, Progress, Result, Stop, run_kind
 from vuoksi.base.runs.models import Run
+from vuoksi.base.runs.ticks import every_tick
 from vuoksi.loop.calls.engine import assignment, finals, ranking
 from vuoksi.loop.calls.engine.refusal import ProblemError
-from vuoksi.loop.juries import actions
+from vuoksi.loop.juries import actions, queries
 from vuoksi.loop.juries.models import Panel
 
 
@@ -66,6 +68,13 @@ def assign(run: Run, stop: Stop, progress: Progress) -> Result:
     actions.ask_reviews(panel=panel, pairs=pairs, by=run.owner, at=timezone.now())
     result: dict[str, Any] = json.loads(assignment.write_plan(problem, plan))
     return result
+
+
+@every_tick
+def remind_late(at: datetime) -> None:
+    """Remind those who are late once their panel's time is over; once."""
+    for panel in queries.panels_to_remind(at):
+        actions.remind_jurors(panel=panel, by=None, at=at)
 
 
 def _share(progress: Progress) -> Callable[[int, int], None]:

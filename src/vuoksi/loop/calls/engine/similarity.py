@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # has no types of its own
 
 # Long texts are asked about by their most telling words alone.
 MOST_TERMS = 16

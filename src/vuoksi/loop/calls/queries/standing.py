@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
 
 from vuoksi.base.people.models import Role, User
 from vuoksi.base.people.rules import Person
@@ -124,6 +125,13 @@ def entrants_of(call: Call) -> QuerySet[User]:
 def overdue_entries(user: Person, today: date) -> QuerySet[Entry]:
     """Entries whose promised day is over and that still wait for an answer this person may give."""
     return waiting_entries(user).filter(call__answers_due_on__lt=today)
+
+
+def is_late(entry: Entry, at: datetime) -> bool:
+    """Whether the day is over by which the call promised an answer, and there is none."""
+    due = entry.call.answers_due_on
+    is_waiting = entry.state == Entry.State.SUBMITTED
+    return is_waiting and due is not None and due < localtime(at).date()
 
 
 def calls_overdue(today: date) -> QuerySet[Call]:

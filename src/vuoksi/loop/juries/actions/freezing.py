@@ -14,7 +14,8 @@ def freeze_rules(
     """Keep the rules as they stand now, with their fingerprint; all but the first have a reason."""
     rules.check_steer_panel(by)
     data = queries.rules_data(panel)
-    kept = {"reason": reason, "reopened": reopened, "by": by, "at": at}
-    rule_set = keep_rules(RuleSet, {"panel": panel}, data, **kept)
+    rule_set = keep_rules(
+        RuleSet, {"panel": panel}, data, by=by, at=at, reason=reason, reopened=reopened
+    )
     record(actor=by, verb="juries.freeze_rules", thing=panel, at=at, digest=rule_set.digest)
     return rule_set
