@@ -47,7 +47,8 @@ def _panel(
         by=by,
         at=at,
     )
-    add_languages(panel, {"title": bench.title, "guidance": bench.guidance}, by, at)
+    words_of = {"title": bench.title, "guidance": bench.guidance}
+    add_languages(thing=panel, texts=words_of, by=by, at=at)
     if not bench.criteria:
         return panel
     words = [
@@ -62,5 +63,5 @@ def _panel(
     actions.set_criteria(panel=panel, criteria=words, version=panel.version, by=by, at=at)
     for row, one in zip(queries.criteria_of(panel), bench.criteria, strict=True):
         texts = {"label": one.label, "hint": one.hint, "anchors": one.anchors}
-        add_languages(row, texts, by, at)
+        add_languages(thing=row, texts=texts, by=by, at=at)
     return panel

@@ -28,14 +28,15 @@ def _panel_page(run: Run) -> str:
 def rank(run: Run, stop: Stop, progress: Progress) -> Result:
     """Rank by scores, or find the jury's common order."""
     panel = Panel.objects.get(pk=run.problem["panel"])
-    result = _ranked(panel, json.dumps(run.problem["problem"]), stop, progress)
+    result = ranked(panel, json.dumps(run.problem["problem"]), stop, progress)
     actions.keep_ranking(
         panel=panel, run=run, result=result, digest=run.problem["digest"], at=timezone.now()
     )
     return result
 
 
-def _ranked(panel: Panel, problem: str, stop: Stop, progress: Progress) -> dict[str, Any]:
+def ranked(panel: Panel, problem: str, stop: Stop, progress: Progress) -> dict[str, Any]:
+    """Give what the engine of the panel's way makes of a problem. Raises CannotRun."""
     engine = ranking if panel.way == Panel.Way.SCORES else finals
     try:
         asked = engine.read_problem(problem)

@@ -19,7 +19,7 @@ from vuoksi.loop.calls.actions.entries import (
     submit_entry,
     withdraw_entry,
 )
-from vuoksi.loop.calls.actions.freezing import freeze_call, keep_rules
+from vuoksi.loop.calls.actions.freezing import freeze_call, hold_rules, publish_change
 from vuoksi.loop.calls.actions.leaving import drop_invitations, drop_links, forget_person
 from vuoksi.loop.calls.actions.links import renew_link, send_link
 from vuoksi.loop.calls.actions.past import record_past_call, record_past_entry
@@ -55,9 +55,10 @@ __all__ = [
     "forget_words",
     "freeze_call",
     "give_award",
+    "hold_rules",
     "invite_co_author",
-    "keep_rules",
     "publish_call",
+    "publish_change",
     "record_past_call",
     "record_past_entry",
     "refresh_compared",

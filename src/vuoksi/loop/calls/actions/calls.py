@@ -7,7 +7,7 @@ from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls import kinds, queries, rules
-from vuoksi.loop.calls.actions.freezing import changing_rules, freeze_call
+from vuoksi.loop.calls.actions.freezing import freeze_call, hold_rules, publish_change
 from vuoksi.loop.calls.engine import Window, faults
 from vuoksi.loop.calls.models import CALL_STATES, Call, Phase
 from vuoksi.loop.calls.refusals import NotReady, PhasesRefused, RulesStand
@@ -57,12 +57,13 @@ def edit_call(
     sealed = changes.get("is_sealed", call.is_sealed)
     if sealed != call.is_sealed and queries.do_rules_stand(call, at):
         raise RulesStand(call, "sealed")
-    with changing_rules(call, reason=reason, by=by, at=at):
-        if changes.get("answers_due_on", call.answers_due_on) != call.answers_due_on:
-            changes["overdue_told_at"] = None
-        save_if_unchanged(call, version=version, **changes)
-        if partners is not None:
-            call.partners.set(partners)
+    before = hold_rules(call=call, at=at)
+    if changes.get("answers_due_on", call.answers_due_on) != call.answers_due_on:
+        changes["overdue_told_at"] = None
+    save_if_unchanged(call, version=version, **changes)
+    if partners is not None:
+        call.partners.set(partners)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
     record(actor=by, verb="calls.edit_call", thing=call, at=at, fields=sorted(changes))
 
 
@@ -78,9 +79,10 @@ def set_phases(
 ) -> None:
     """Replace the call's phases. Raises PhasesRefused, EditedMeanwhile, RulesStand."""
     rules.check_write_call(by)
-    with changing_rules(call, reason=reason, by=by, at=at):
-        save_if_unchanged(call, version=version)
-        _replace_phases(call, windows)
+    before = hold_rules(call=call, at=at)
+    save_if_unchanged(call, version=version)
+    _replace_phases(call, windows)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
     record(actor=by, verb="calls.set_phases", thing=call, at=at)
 
 

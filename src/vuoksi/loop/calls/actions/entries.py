@@ -78,7 +78,7 @@ def save_entry(
     _save_responses(entry, text)
     if is_sent:
         _insist_on_complete(entry)
-        look_first(entry, by, at)
+        look_first(entry=entry, by=by, at=at)
     record(actor=by, verb="calls.save_entry", thing=entry, at=at)
     return entry
 
@@ -109,10 +109,27 @@ def submit_entry(
     save_if_unchanged(entry, version=version, state=state, submitted_at=at)
     freeze_call(call=call, by=None, at=at)
     record(actor=by, verb="calls.submit_entry", thing=entry, at=at)
-    look_first(entry, by, at)
+    look_first(entry=entry, by=by, at=at)
     is_shown = entry.visibility == Visibility.SHOWN
     if is_shown and entry.author_id is None and entry.author_email:
         transaction.on_commit(partial(letters.received, entry), robust=True)
+
+
+@action
+def look_first(*, entry: Entry, by: Person | None, at: datetime) -> None:
+    """Hold an idea that raises a doubt; a sealed one is looked at when it is opened, since nobody may read it before.
+
+    A demo's ideas are told at once, whatever their number.
+    """
+    is_out_of_sight = entry.visibility != Visibility.SHOWN or entry.state == Entry.State.SEALED
+    if is_out_of_sight or entry.is_demo:
+        return nothing_to_do()
+    writer = by if isinstance(by, User) else None
+    words = [entry.title, entry.summary, *queries.response_texts(entry).values()]
+    why = doubt(author=writer, address=entry.author_email, texts=words, at=at)
+    if not why:
+        return nothing_to_do()
+    hold(thing=entry, doubt=why, at=at)
 
 
 @action
@@ -143,21 +160,6 @@ def _wait_for_turn(by: Person, link: EntryLink | None) -> None:
         link.refresh_from_db(from_queryset=EntryLink.objects.select_for_update(no_key=True))
     elif isinstance(by, User):
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
-
-
-def look_first(entry: Entry, by: Person | None, at: datetime) -> None:
-    """Hold an idea that raises a doubt; a sealed one is looked at when it is opened, since nobody may read it before.
-
-    A demo's ideas are told at once, whatever their number.
-    """
-    is_out_of_sight = entry.visibility != Visibility.SHOWN or entry.state == Entry.State.SEALED
-    if is_out_of_sight or entry.is_demo:
-        return
-    writer = by if isinstance(by, User) else None
-    words = [entry.title, entry.summary, *queries.response_texts(entry).values()]
-    why = doubt(author=writer, address=entry.author_email, texts=words, at=at)
-    if why:
-        hold(thing=entry, doubt=why, at=at)
 
 
 def _may_still_change(entry: Entry, at: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls import rules
-from vuoksi.loop.calls.actions.freezing import changing_rules
+from vuoksi.loop.calls.actions.freezing import hold_rules, publish_change
 from vuoksi.loop.calls.models import Call, Category, Question
 from vuoksi.loop.calls.refusals import InUse
 
@@ -52,9 +52,10 @@ def set_questions(
 ) -> None:
     """Replace the call's questions by these, in this order. Raises InUse, EditedMeanwhile, RulesStand."""
     rules.check_write_call(by)
-    with changing_rules(call, reason=reason, by=by, at=at):
-        save_if_unchanged(call, version=version)
-        _write_questions(call, questions)
+    before = hold_rules(call=call, at=at)
+    save_if_unchanged(call, version=version)
+    _write_questions(call, questions)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
     record(actor=by, verb="calls.set_questions", thing=call, at=at, questions=len(questions))
 
 
@@ -89,9 +90,10 @@ def set_categories(
 ) -> None:
     """Replace the call's categories by these, in this order. Raises InUse, EditedMeanwhile, RulesStand."""
     rules.check_write_call(by)
-    with changing_rules(call, reason=reason, by=by, at=at):
-        save_if_unchanged(call, version=version)
-        _write_categories(call, categories)
+    before = hold_rules(call=call, at=at)
+    save_if_unchanged(call, version=version)
+    _write_categories(call, categories)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
     record(actor=by, verb="calls.set_categories", thing=call, at=at, categories=len(categories))
 
 

@@ -29,7 +29,7 @@ def unseal_call(*, call: Call, at: datetime) -> int:
     record(actor=None, verb="calls.unseal_call", thing=call, at=at, entries=len(entries))
     for entry in entries:
         entry.refresh_from_db(fields=["state"])
-        look_first(entry, entry.author, at)
+        look_first(entry=entry, by=entry.author, at=at)
     return len(entries)
 
 

@@ -68,13 +68,16 @@ def start_from_template(
     texts = {"summary": recipe.summary, "need": recipe.need, "offer": recipe.offer}
     if title == recipe.title[language]:
         texts["title"] = recipe.title
-    add_languages(call, texts, by, at)
+    add_languages(thing=call, texts=texts, by=by, at=at)
     record(actor=by, verb="calls.start_from_template", thing=call, at=at, kind=kind)
     tell_started(call=call, by=by, at=at)
     return call
 
 
-def add_languages(thing: Model, texts: Mapping[str, Text | None], by: User, at: datetime) -> None:
+@action
+def add_languages(
+    *, thing: Model, texts: Mapping[str, Text | None], by: User, at: datetime
+) -> None:
     """Translate `thing`, written in one of the templates' languages, into the others."""
     written_in = getattr(thing, "language", "")
     for language in LANGUAGES:
@@ -100,7 +103,7 @@ def _set_categories(call: Call, recipe: Recipe, by: User, at: datetime) -> None:
     named = [Naming(slug, title[call.language]) for slug, title in recipe.categories.items()]
     set_categories(call=call, categories=named, version=call.version, by=by, at=at)
     for row in call.categories.all():
-        add_languages(row, {"title": recipe.categories[row.slug]}, by, at)
+        add_languages(thing=row, texts={"title": recipe.categories[row.slug]}, by=by, at=at)
 
 
 def _set_questions(call: Call, recipe: Recipe, by: User, at: datetime) -> None:
@@ -108,7 +111,7 @@ def _set_questions(call: Call, recipe: Recipe, by: User, at: datetime) -> None:
     set_questions(call=call, questions=asked, version=call.version, by=by, at=at)
     for ask, row in zip(recipe.questions, call.questions.order_by("position"), strict=True):
         texts = {"label": ask.label, "hint": ask.hint, "choices": ask.choices}
-        add_languages(row, texts, by, at)
+        add_languages(thing=row, texts=texts, by=by, at=at)
 
 
 def _asking(ask: Ask, language: str) -> Asking:

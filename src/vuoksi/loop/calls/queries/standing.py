@@ -1,7 +1,8 @@
 """The rules of a call, and whether they stand; the seal on its entries."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
@@ -10,9 +11,11 @@ from vuoksi.base.people.models import Role, User
 from vuoksi.base.people.rules import Person
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.engine import check_answer, entry_window
-from vuoksi.loop.calls.models import Call, CallRules, Entry, Phase, Response
+from vuoksi.loop.calls.models import Call, CallRules, Entry, FrozenRules, Phase, Response
 from vuoksi.loop.calls.queries.reading import asked, choices_of, waiting_entries, windows_of
 from vuoksi.loop.calls.rules import UNFINISHED
+
+R = TypeVar("R", bound=FrozenRules)
 
 
 def rules_data(call: Call) -> dict[str, Any]:
@@ -44,6 +47,16 @@ def rules_data(call: Call) -> dict[str, Any]:
             for row in call.questions.order_by("position")
         ],
     }
+
+
+def next_rules(model: type[R], owner: Mapping[str, Any], data: object) -> R:
+    """Make the next rules of `owner` ({"call": call}) from `data`, with their number and fingerprint; not saved."""
+    return model(
+        **owner,
+        number=model._default_manager.filter(**owner).count() + 1,
+        text=canonical.canonical(data),
+        digest=canonical.digest(data),
+    )
 
 
 def rules_digest(call: Call) -> str:
