@@ -78,6 +78,8 @@ def city(django_capture_on_commit_callbacks):
     )
     DraftFactory(call=call, author=secret(), title="Salainen draft", summary="Salainen")
     EntryFactory(call=call, author=secret(), title="Salainen idea taken back", state="withdrawn")
+    sealed = CallFactory(slug="sealed", title="Sealed until spring", is_sealed=True)
+    EntryFactory(call=sealed, author=secret(), title="Salainen", summary="Salainen", state="sealed")
     CallFactory(slug="later", title="Salainen call", state="draft")
     CoAuthorFactory(entry=pen_name, email=f"friend.{WORD}@example.org")
     EntryLinkFactory(call=call, email=f"asked.{WORD}@example.org")

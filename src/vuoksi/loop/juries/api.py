@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from vuoksi.base.lists.answers import READ_REFUSALS
 from vuoksi.base.lists.paging import paginated
+from vuoksi.loop.calls.api import RulesOut
 from vuoksi.loop.juries import queries
 from vuoksi.loop.juries.models import Panel
 from vuoksi.loop.juries.pictures import is_cut_decided, published_rows
@@ -39,17 +40,6 @@ class CriterionOut(Schema):
     hint: str
     weight: int
     points: list[str]
-
-
-class RulesOut(Schema):
-    """Rules as they were frozen: `text` is the canonical JSON whose SHA-256 is `digest`."""
-
-    number: int
-    digest: str
-    text: str
-    reason: str
-    reopened: int
-    at: datetime
 
 
 class PlaceOut(Schema):
@@ -88,9 +78,10 @@ def list_panels(request: HttpRequest, filters: Query[PanelFilter]) -> QuerySet[P
 def get_panel(request: HttpRequest, key: int) -> Any:
     """One concluded panel with its criteria and every version of its rules."""
     panel = _published(key)
-    names = (*_NAMES, "call", "category")
     return {
-        **{name: getattr(panel, name) for name in names},
+        **{name: getattr(panel, name) for name in _NAMES},
+        "call.slug": panel.call.slug,
+        "category.slug": panel.category.slug if panel.category else None,
         "criteria": [
             {
                 "label": row.label,

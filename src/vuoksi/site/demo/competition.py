@@ -72,6 +72,7 @@ def _begun(city: City, row: shapes.Call | shapes.Competition, kind: str) -> Call
 
 
 def _enter(city: City, call: Call, rows: tuple[shapes.Entry, ...]) -> dict[str, Entry]:
+    actions.freeze_call(call=call, by=None, at=call.phases.get(kind="entry").opens_at)
     return {row.key: _sent(city, call, row) for row in rows}
 
 
@@ -191,7 +192,7 @@ def _rank(
     winners = list(Entry.objects.filter(pk__in=best).filter(pk__in=why))
     juries.conclude_panel(
         panel=panel,
-        awards=dict.fromkeys(winners, row.award.words["en"]),
+        awards={entry: row.award.words[entry.language] for entry in winners},
         citations={entry: why[entry.pk].words[entry.language] for entry in winners},
         by=city.by,
         at=panel.due_at + timedelta(days=1),

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from vuoksi.base.search.queries import Piece
 from vuoksi.base.search.registry import SEARCHABLE
-from vuoksi.base.texts.queries import in_language, text_fields
+from vuoksi.base.texts.queries import attach, in_language, text_fields
 from vuoksi.loop.calls.engine import similarity
 from vuoksi.loop.calls.models import Compared, Posting
 from vuoksi.loop.calls.registry import COMPARABLE, Note
@@ -48,6 +48,13 @@ class Likeness:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    kind: str
+    row: Any
+    score: float
+
+
 def term_key(stem: str, language: str) -> str:
     """Words of different languages never meet, though they be written alike."""
     return f"{language}:{stem}"
@@ -58,15 +65,14 @@ def similar_to(draft: Draft) -> list[Likeness]:
     counts = Counter(similarity.terms(draft.title, draft.language))
     counts.update(similarity.terms(f"{draft.title} {draft.text}", draft.language))
     wanted = _telling(counts, draft.language)
-    candidates = _candidates(wanted, draft)
-    found = sorted(_likenesses(candidates, wanted, draft.language), key=lambda one: -one.score)
-    taken: Counter[str] = Counter()
-    shown = []
-    for one in found:
-        taken[str(one.label)] += 1
-        if taken[str(one.label)] <= MOST_OF_A_KIND:
-            shown.append(one)
-    return shown[:MOST]
+    shown = _best(_visible(_candidates(wanted, draft)))
+    found: list[Likeness] = []
+    for kind in dict.fromkeys(one.kind for one in shown):
+        mine = [one for one in shown if one.kind == kind]
+        rows = attach([one.row for one in mine], draft.language)
+        notes = COMPARABLE[kind].notes(rows)
+        found += [_likeness(one, notes.get(one.row.pk), wanted, draft.language) for one in mine]
+    return sorted(found, key=lambda one: -one.score)
 
 
 def _telling(counts: Mapping[str, int], language: str) -> dict[str, float]:
@@ -101,41 +107,57 @@ def _candidates(wanted: Mapping[str, float], draft: Draft) -> list[tuple[Compare
     ]
 
 
-def _likenesses(
-    candidates: Sequence[tuple[Compared, float]], wanted: Mapping[str, float], language: str
-) -> Iterable[Likeness]:
+def _visible(candidates: Sequence[tuple[Compared, float]]) -> list[_Found]:
+    """The index may be a tick old: what was hidden or sealed since is left out. The most alike first."""
     by_kind: dict[str, dict[str, float]] = defaultdict(dict)
     for text, score in candidates:
         by_kind[text.kind][text.object_id] = score
-    for kind, scores in by_kind.items():
-        # The index may be a tick old: what was hidden or sealed since is not shown.
-        rows = list(SEARCHABLE[kind].queryset(AnonymousUser()).filter(pk__in=list(scores)))
-        notes = COMPARABLE[kind].notes(rows)
-        for row in rows:
-            yield _likeness(kind, row, scores[str(row.pk)], notes.get(row.pk), wanted, language)
+    found = [
+        _Found(kind, row, scores[str(row.pk)])
+        for kind, scores in by_kind.items()
+        for row in SEARCHABLE[kind].queryset(AnonymousUser()).filter(pk__in=list(scores))
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.kind, one.row.pk))
 
 
-def _likeness(
-    kind: str, row: Any, score: float, note: Note | None, wanted: Iterable[str], language: str
-) -> Likeness:
-    known = SEARCHABLE[kind]
-    title, *others = (_said(row, name, language) for name in known.fields)
+def _best(found: Sequence[_Found]) -> list[_Found]:
+    taken: Counter[str] = Counter()
+    best = []
+    for one in found:
+        taken[one.kind] += 1
+        if taken[one.kind] <= MOST_OF_A_KIND:
+            best.append(one)
+    return best[:MOST]
+
+
+def _likeness(one: _Found, note: Note | None, wanted: Iterable[str], language: str) -> Likeness:
+    known = SEARCHABLE[one.kind]
+    title, *others = (_said(one.row, name, language) for name in known.fields)
     body = " ".join(text for text in others if text)
-    shared: dict[str, str] = {}
-    for text in (title, body):
-        for start, end in similarity.spans(text, language, wanted):
-            word = text[start:end].lower()
-            shared.setdefault(similarity.stem(word, language), word)
+    shared = _shared((title, body), wanted, language)
+    if len(shared) < similarity.FEWEST_SHARED:
+        # The rest is in names and answers, which are not shown here.
+        shared = _shared((title, body, known.text(one.row)), wanted, language)
     return Likeness(
-        label=COMPARABLE[kind].label,
-        url=known.url(row),
+        label=COMPARABLE[one.kind].label,
+        url=known.url(one.row),
         title=_pieces(title, wanted, language),
         excerpt=_pieces(_around(body, wanted, language), wanted, language),
         language=language,
         words=list(shared.values()),
         note=note,
-        score=score,
+        score=one.score,
     )
+
+
+def _shared(texts: Iterable[str], wanted: Iterable[str], language: str) -> dict[str, str]:
+    """The words in common by their stem, as they are first written."""
+    shared: dict[str, str] = {}
+    for text in texts:
+        for start, end in similarity.spans(text, language, wanted):
+            word = text[start:end].lower()
+            shared.setdefault(similarity.stem(word, language), word)
+    return shared
 
 
 def _said(row: Any, name: str, language: str) -> str:
