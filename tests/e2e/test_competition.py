@@ -160,8 +160,9 @@ def _jury(page, axe, open_page, people, panel):
         page.goto(panel.get_absolute_url())
         press(page, name)
     page.goto(f"/panels/{panel.pk}/conclude/")
-    page.get_by_label("Borrow a first job", exact=True).fill("First prize")
-    page.get_by_label("Why: Borrow a first job").fill("It opens working life to the young.")
+    winner = Entry.objects.get(title="Borrow a first job").pk
+    page.locator(f"[name=award-{winner}]").fill("First prize")
+    page.locator(f"[name=citation-{winner}]").fill("It opens working life to the young.")
     assert own(axe(page)) == []
     press(page, "Publish the results")
 

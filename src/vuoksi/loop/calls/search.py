@@ -1,7 +1,9 @@
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.people.rules import Person
 from vuoksi.base.search.registry import searchable
 from vuoksi.loop.calls import queries
 from vuoksi.loop.calls.models import Call, Entry
@@ -20,8 +22,13 @@ def _answers(rows: Sequence[Entry]) -> dict[int, Note]:
 
 def _entry_words(row: Entry) -> str:
     """An idea is also found by what it answers to the call's questions and by the names shown with it."""
-    said = row.responses.values_list("text", flat=True)
+    said = (response.text for response in row.responses.all())
     return " ".join([*queries.names_of(row), row.award, *said])
+
+
+def _with_answers(user: Person) -> QuerySet[Entry]:
+    """All that everybody may read, with what `_entry_words` needs: the index is made without a query an idea."""
+    return queries.public_entries(user).prefetch_related("responses")
 
 
 searchable(
@@ -35,7 +42,7 @@ searchable(
 searchable(
     "entries",
     _("Ideas"),
-    queryset=queries.public_entries,
+    queryset=_with_answers,
     fields=("title", "summary"),
     url=Entry.get_absolute_url,
     text=_entry_words,

@@ -48,8 +48,10 @@ def _refresh(kind: str) -> int:
             digest = sha256(f"{title}\n{text}".encode()).hexdigest()
             row = known.pop((key, language), None)
             if row is None or row.digest != digest:
-                fresh.append((_kept(kind, key, language, digest, row), title, text))
-        _write_words(fresh)
+                row = row or Compared(kind=kind, object_id=key, language=language)
+                row.digest = digest
+                fresh.append((row, f"{title} {text}"))
+        _write(fresh)
         count += len(fresh)
     gone = [row.pk for row in known.values()]
     for start in range(0, len(gone), AT_A_TIME):
@@ -57,24 +59,17 @@ def _refresh(kind: str) -> int:
     return count + len(gone)
 
 
-def _kept(kind: str, key: str, language: str, digest: str, row: Compared | None) -> Compared:
-    if row is None:
-        return Compared.objects.create(kind=kind, object_id=key, language=language, digest=digest)
-    row.digest = digest
-    row.save(update_fields=["digest"])
-    return row
-
-
-def _write_words(texts: list[tuple[Compared, str, str]]) -> None:
-    Posting.objects.filter(text__in=[row for row, _title, _text in texts]).delete()
+def _write(texts: list[tuple[Compared, str]]) -> None:
+    """Keep these texts and their words. A title says what a thing is about: `text` begins with it, so it counts twice."""
+    changed = [row for row, _text in texts if row.pk is not None]
+    Posting.objects.filter(text__in=changed).delete()
+    Compared.objects.bulk_update(changed, ["digest"], batch_size=AT_A_TIME)
+    Compared.objects.bulk_create(row for row, _text in texts if row.pk is None)
     Posting.objects.bulk_create(
         (
             Posting(text=row, term=term_key(term, row.language), weight=weight)
-            for row, title, text in texts
-            # A title says what a thing is about, so it counts twice; `text` begins with it.
-            for term, weight in similarity.weights(
-                similarity.terms(f"{title} {text}", row.language)
-            ).items()
+            for row, text in texts
+            for term, weight in similarity.weights(similarity.terms(text, row.language)).items()
         ),
         batch_size=AT_A_TIME,
     )
