@@ -117,7 +117,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, count):
     EntryFactory.create_batch(count, **LAMPS)
     refreshed()
     queries.similar_to(DRAFT)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(titles()) == count
 
 
