@@ -10,7 +10,22 @@ from django.utils import timezone
 from vuoksi.loop.calls import actions, queries
 from vuoksi.loop.calls.models import Entry
 
-SYLLABLES = ["ka", "lo", "mi", "ter", "sun", "vei", "rak", "pol", "ky", "nen", "sta", "lin", "gor", "del"]
+SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ter",
+    "sun",
+    "vei",
+    "rak",
+    "pol",
+    "ky",
+    "nen",
+    "sta",
+    "lin",
+    "gor",
+    "del",
+]
 LANGUAGES = ("fi", "sv", "en")
 WORDS, IN_TITLE, IN_TEXT = 6_000, 6, 60
 WARM = 10
