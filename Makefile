@@ -54,6 +54,7 @@ fix: $(VENV)/.dev ## what tools can mend by themselves
 bench: $(VENV)/.dev node_modules/.dev ## measure, both sides of each comparison in one run
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/juries.py
+	$(BIN)/python benchmarks/alike.py
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/proof.py
 	$(BIN)/python benchmarks/portfolio.py

@@ -7,6 +7,7 @@ them: from the addresses without parts, from the API's own description, and from
 import json
 import logging
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -94,6 +95,9 @@ def city(django_capture_on_commit_callbacks):
     )
     DraftFactory(call=call, author=secret(), title="Salainen draft", summary="Salainen")
     EntryFactory(call=call, author=secret(), title="Salainen idea taken back", state="withdrawn")
+    later = NOW + timedelta(days=100_000)
+    sealed = CallFactory(slug="sealed", is_sealed=True, entry_phase__closes_at=later)
+    EntryFactory(call=sealed, author=secret(), title="Salainen", summary="Salainen", state="sealed")
     CallFactory(slug="later", title="Salainen call", state="draft")
     CoAuthorFactory(entry=pen_name, email=f"friend.{WORD}@example.org")
     EntryLinkFactory(call=call, email=f"asked.{WORD}@example.org")

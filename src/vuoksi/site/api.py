@@ -30,6 +30,7 @@ ROUTERS = {
     "strategy": "vuoksi.strategy.api.router",
     "calls": "vuoksi.loop.calls.api.router",
     "entries": "vuoksi.loop.calls.api.entries_router",
+    "panels": "vuoksi.loop.juries.api.router",
     "testbeds": "vuoksi.loop.experiments.testbeds.api.router",
     "recruitments": "vuoksi.loop.experiments.participants.api.router",
     "experiments": "vuoksi.loop.experiments.analyses.api.router",

@@ -94,7 +94,7 @@ def test_two_coordinators_neither_loses_text(coordinator):
 
 
 def test_phases_are_replaced(coordinator):
-    call = CallFactory()
+    call = CallFactory(state="draft")
     actions.set_phases(call=call, version=1, windows=[REVIEW, ENTRY], by=coordinator, at=NOW)
     assert queries.windows_of(call) == [ENTRY, REVIEW]
     actions.set_phases(call=call, version=2, windows=[REVIEW], by=coordinator, at=NOW)
@@ -145,7 +145,7 @@ def test_a_draft_is_not_closed(coordinator):
 
 
 def test_questions_are_replaced_in_order(coordinator):
-    call = CallFactory()
+    call = CallFactory(state="draft")
     old, kept = QuestionFactory(call=call, label="Old"), QuestionFactory(call=call, label="Kept")
     wanted = [
         actions.Asking("number", "How many?"),
@@ -158,7 +158,7 @@ def test_questions_are_replaced_in_order(coordinator):
 
 
 def test_a_question_of_another_call_is_not_taken(coordinator):
-    theirs, call = QuestionFactory(), CallFactory()
+    theirs, call = QuestionFactory(), CallFactory(state="draft")
     wanted = [actions.Asking("short", "Mine", pk=theirs.pk)]
     actions.set_questions(call=call, questions=wanted, version=1, by=coordinator, at=NOW)
     theirs.refresh_from_db()
@@ -176,7 +176,7 @@ def test_a_question_with_answers_stays(coordinator):
 
 
 def test_categories_are_replaced_in_order(coordinator):
-    call = CallFactory()
+    call = CallFactory(state="draft")
     CategoryFactory(call=call, slug="old")
     CategoryFactory(call=call, slug="kept")
     wanted = [actions.Naming("new", "New", 7), actions.Naming("kept", "Kept")]

@@ -145,7 +145,7 @@ def test_two_coordinators_see_both_texts(client, coordinator):
 
 
 def test_phases_are_changed(client, coordinator):
-    call = CallFactory()
+    call = CallFactory(state="draft")
     address = f"/calls/{call.slug}/phases/"
     form = client.get(address).context["form"]
     values = filled(form, review_opens="2026-06-01T09:00", review_closes="2026-06-30T16:00")
@@ -172,7 +172,7 @@ def rows(page, **changes):
 
 
 def test_questions_are_written_ordered_and_taken_away(client, coordinator):
-    call = CallFactory()
+    call = CallFactory(state="draft")
     QuestionFactory(call=call, label="First")
     QuestionFactory(call=call, label="Second")
     address = f"/calls/{call.slug}/questions/"
@@ -211,7 +211,7 @@ def test_a_question_with_answers_is_not_taken_away(client, coordinator):
 
 
 def test_rows_changed_meanwhile_are_shown(client, coordinator):
-    call = CallFactory()
+    call = CallFactory(state="draft")
     address = f"/calls/{call.slug}/questions/"
     values = rows(client.get(address), **{"questions-0-label": "Mine"})
     client.post(address, rows(client.get(address), **{"questions-0-label": "Theirs"}))
@@ -222,7 +222,7 @@ def test_rows_changed_meanwhile_are_shown(client, coordinator):
 
 
 def test_categories_are_written(client, coordinator):
-    call = CallFactory()
+    call = CallFactory(state="draft")
     CategoryFactory(call=call, slug="city", title="City", published_entry_count=7)
     address = f"/calls/{call.slug}/categories/"
     changes = {"categories-1-title": "City", "categories-2-title": "School"}

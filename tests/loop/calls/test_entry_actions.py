@@ -160,7 +160,7 @@ def test_sending_makes_the_idea_public_once():
         actions.submit_entry(entry=entry, version=1, by=entry.author, at=NOW)
     entry.refresh_from_db()
     assert (entry.state, entry.submitted_at) == ("submitted", NOW)
-    assert verbs() == ["calls.submit_entry"]
+    assert verbs() == ["calls.freeze_call", "calls.submit_entry"]
     assert list(queries.public_entries()) == [entry]
 
 

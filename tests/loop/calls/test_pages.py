@@ -65,7 +65,7 @@ def test_the_page_of_a_call(client, django_assert_num_queries, count):
         QuestionFactory(call=call)
     category = CategoryFactory(call=call)
     rows = ideas(count, call=call, category=category, award="Winner")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         page = client.get(call.get_absolute_url())
     assert keys(page) == [row.pk for row in rows[::-1]]
     assert page.context["winners"] == rows
@@ -115,7 +115,7 @@ def test_the_page_of_an_idea(client, django_assert_num_queries, count):
         actions.comment_on_entry(
             entry=entry, text="Yes", language="en", key=uuid4(), by=person, at=NOW
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(entry.get_absolute_url())
     assert page.context["answer"] == answer
 

@@ -132,7 +132,7 @@ def entry_and_person(relation, state):
 def test_who_does_what_with_an_entry(relation, state):
     held, person = entry_and_person(relation, state)
     is_public = state in {"submitted", "accepted", "refused"}
-    is_unfinished = state in {"draft", "submitted"}
+    is_unfinished = state in {"draft", "sealed", "submitted"}
     signed_in = person.is_authenticated
     assert rules.may_read_entry(person, held) == (is_public or relation in WRITERS)
     assert rules.may_edit_entry(person, held) == (is_unfinished and relation in WRITERS)
@@ -181,7 +181,9 @@ def test_who_accepts_an_invitation(state):
     submitted_at = None if state in {"draft", "withdrawn"} else NOW
     entry = EntryFactory(state=state, submitted_at=submitted_at)
     invitation = CoAuthorFactory(entry=entry)
-    assert rules.may_accept(UserFactory(), invitation) == (state in {"draft", "submitted"})
+    assert rules.may_accept(UserFactory(), invitation) == (
+        state in {"draft", "sealed", "submitted"}
+    )
     assert not rules.may_accept(AnonymousUser(), invitation)
 
 

@@ -1,6 +1,6 @@
 """Calls and ideas for programs: reading needs no key, writing a token with the scope `entries:write`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -43,6 +43,9 @@ class QuestionOut(Schema):
     choices: list[str]
     is_required: bool
     max_length: int
+    low: int | None
+    high: int | None
+    currency: str
 
     @staticmethod
     def resolve_choices(row: Any) -> list[str]:
@@ -72,6 +75,21 @@ class CallOut(Schema):
     entry_count: int
     source: str
     is_demo: bool
+    kind: str
+    is_sealed: bool
+    unsealed_at: datetime | None
+    answers_due_on: date | None
+
+
+class RulesOut(Schema):
+    """Rules as they were frozen: `text` is the canonical JSON whose SHA-256 is `digest`."""
+
+    number: int
+    digest: str
+    text: str
+    reason: str
+    reopened: int
+    at: datetime
 
 
 class WholeCallOut(CallOut):
@@ -80,6 +98,8 @@ class WholeCallOut(CallOut):
     phases: list[PhaseOut]
     questions: list[QuestionOut]
     categories: list[CategoryOut]
+    partners: list[str]
+    rules: list[RulesOut]
 
 
 class AnswerOut(Schema):
@@ -108,6 +128,7 @@ class EntryOut(Schema):
     authors: list[str] = Field(alias="names")
     state: str
     award: str
+    citation: str
     submitted_at: datetime | None
     supports: int = Field(alias="supports_here")
     comments: int = Field(alias="comments_here")
@@ -177,7 +198,11 @@ def get_call(request: HttpRequest, slug: str) -> Any:
     rows = queries.with_stage(queries.public_calls(), timezone.now())
     call = tables.prepare_calls([get_object_or_404(rows, slug=slug)])[0]
     return {
-        **{name: getattr(call, name) for name in ("stage", "entry_count", "goal", "owner")},
+        **{name: getattr(call, name) for name in ("stage", "entry_count")},
+        "goal.slug": call.goal.slug if call.goal else None,
+        "owner.name": call.owner.name if call.owner else None,
+        "partners": [row.slug for row in call.partners.order_by("slug")],
+        "rules": list(queries.rules_of(call)),
         **{name: getattr(call, name) for name in _CALL_NAMES},
         "phases": queries.windows_of(call),
         "questions": list(call.questions.order_by("position")),
@@ -277,6 +302,10 @@ _CALL_NAMES = (
     "is_demo",
     "need",
     "offer",
+    "kind",
+    "is_sealed",
+    "unsealed_at",
+    "answers_due_on",
 )
 
 

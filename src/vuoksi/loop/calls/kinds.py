@@ -29,3 +29,20 @@ ENTRY_WITHDRAWN = kind(
     _("An idea that I support or follow is withdrawn"),
     _("The idea “%(thing)s” was withdrawn by its author."),
 )
+CALL_RULES_CHANGED = kind(
+    "calls.rules_changed",
+    _("The rules of a call that I write for change"),
+    _(
+        "The rules of the call “%(thing)s” have changed. Its page says why; look at your idea again."
+    ),
+)
+ANSWERS_OVERDUE = kind(
+    "calls.answers_overdue",
+    _("Ideas of a call that I answer for are overdue"),
+    _("The day by which the call “%(thing)s” promised answers is over, and ideas still wait."),
+)
+SHARE_DECIDED = kind(
+    "calls.share_decided",
+    _("Another city decides its share in a joint call"),
+    _("A city has decided its share in the idea “%(thing)s”."),
+)

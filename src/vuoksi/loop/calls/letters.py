@@ -61,12 +61,20 @@ def received(entry: Entry) -> None:
         _send(
             entry.author_email,
             _("We have received your idea “%(title)s”") % {"title": entry.title},
-            _(
-                "Thank you! Your idea “%(title)s” is now public, and the city will answer it. You find it here:\n\n%(url)s"
-            )
-            % {"title": entry.title, "url": _address(entry.get_absolute_url())},
+            _received(entry) % {"title": entry.title, "url": _address(entry.get_absolute_url())},
             letters_page(entry),
         )
+
+
+def _received(entry: Entry) -> str:
+    if entry.state == Entry.State.SEALED:
+        return _(
+            "Thank you! Your idea “%(title)s” is sealed: nobody but its authors reads it until the time for sending "
+            "is over. You find it here:\n\n%(url)s"
+        )
+    return _(
+        "Thank you! Your idea “%(title)s” is now public, and the city will answer it. You find it here:\n\n%(url)s"
+    )
 
 
 def answered(entry: Entry, answer: Answer) -> None:

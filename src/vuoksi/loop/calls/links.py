@@ -23,7 +23,7 @@ from vuoksi.base.talk.about import About, discussable, to_follow
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.base.texts.registry import translatable
 from vuoksi.loop.calls import letters, queries, rules
-from vuoksi.loop.calls.models import Answer, Call, Entry, Response
+from vuoksi.loop.calls.models import Answer, Call, Entry, Response, Share
 from vuoksi.strategy.downstream import Line, downstream_of
 from vuoksi.strategy.models import Goal
 
@@ -45,9 +45,9 @@ def authors(entry: Entry) -> Iterable[User]:
 
 @correspondent_of(Entry)
 def author_by_letter(entry: Entry) -> Correspondent | None:
-    """The author of a public idea without an account; whoever has made one since hears as others do."""
+    """The author of an idea that was sent without an account; whoever has made one since hears as others do."""
     is_without = entry.author_id is None and bool(entry.author_email)
-    if not is_without or entry.state not in rules.PUBLIC_ENTRIES:
+    if not is_without or entry.state not in rules.SENT_ENTRIES:
         return None
     if person_by_email(entry.author_email) is not None:
         return None
@@ -121,6 +121,11 @@ def may_read_response(user: Person, response: Response) -> bool:
 @translatable(Answer)
 def may_read_answer(user: Person, answer: Answer) -> bool:
     return rules.may_read_entry(user, rules.Held(answer.entry))
+
+
+@translatable(Share)
+def may_read_share(user: Person, share: Share) -> bool:
+    return rules.may_read_entry(user, rules.Held(share.entry))
 
 
 @translatable(Call)

@@ -19,7 +19,7 @@ kept(
     fields=("author", "author_email", "entered_by"),
     columns=(
         "id", "call__slug", "language", "title", "summary", "author_name", "author_email", "state",
-        "visibility", "created_at", "edited_at", "submitted_at", "award",
+        "visibility", "created_at", "edited_at", "submitted_at", "award", "citation",
     ),
     rows=queries.entries_tied_to,
 )  # fmt: skip
@@ -52,7 +52,20 @@ kept(
     fields=("by",),
     columns=("at", "entry", "outcome", "language", "text"),
 )
+kept(
+    "calls.Share",
+    _("Shares of cities in joint calls that I decided"),
+    fields=("by",),
+    columns=("at", "entry", "organisation__name", "outcome", "amount_eur", "language", "text"),
+)
+kept(
+    "calls.CallRules",
+    _("Rules of calls that I fixed"),
+    fields=("by",),
+    columns=("at", "call__slug", "number", "reason"),
+)
 on_erasure(actions.forget_person)
+on_erasure(actions.forget_words, order=210)
 retention(
     "calls.links",
     _("Links sent by e-mail to write an idea without an account, once they have ended"),

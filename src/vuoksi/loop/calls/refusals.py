@@ -38,6 +38,18 @@ class PhasesRefused(Exception):
         super().__init__(", ".join(f"{f.kind} {f.mistake} ({f.other})" for f in self.faults))
 
 
+class RulesStand(Exception):
+    """Sending has opened, so the rules stand. `why` says what is wrong with the change:
+
+    `reason`: it gives none; `sealed`: a promise of sealing is neither given nor taken back later; `unsealed`: entries
+    have been opened, so sending cannot open again.
+    """
+
+    def __init__(self, call: Call, why: str) -> None:
+        super().__init__(f"the rules of {call.slug} stand ({why})")
+        self.call, self.why = call, why
+
+
 class InUse(Exception):
     """A question with answers, or a category with entries, cannot be taken away."""
 

@@ -29,9 +29,12 @@ from vuoksi.loop.calls.refusals import LinkExpired
 
 PUBLIC_CALLS = frozenset({Call.State.PUBLISHED, Call.State.CLOSED})
 PUBLIC_ENTRIES = frozenset({Entry.State.SUBMITTED, Entry.State.ACCEPTED, Entry.State.REFUSED})
+# Sent, whether it is sealed or already public: what is counted.
+SENT_ENTRIES = PUBLIC_ENTRIES | {Entry.State.SEALED}
+IS_SENT = Q(state__in=SENT_ENTRIES, visibility=Visibility.SHOWN)
 # An entry that everybody may read, as a condition on its table alone; its call must be public too.
 IS_PUBLIC = Q(state__in=PUBLIC_ENTRIES, visibility=Visibility.SHOWN)
-UNFINISHED = frozenset({Entry.State.DRAFT, Entry.State.SUBMITTED})
+UNFINISHED = frozenset({Entry.State.DRAFT, Entry.State.SEALED, Entry.State.SUBMITTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,14 @@ class Held:
 
     entry: Entry
     link: EntryLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An entry of a joint call, and the city whose share is decided."""
+
+    entry: Entry
+    city: Organisation
 
 
 @predicate
@@ -137,6 +148,24 @@ def is_of_the_owner(user: Person, held: Held) -> bool:
 
 
 @predicate
+def part_can_be_decided(user: Person, part: Part) -> bool:
+    call, city = part.entry.call, part.city.pk
+    is_among = city == call.owner_id or call.partners.filter(pk=city).exists()
+    return is_among and bool(can_be_answered.test(user, Held(part.entry)))
+
+
+@predicate
+def speaks_for_the_city(user: Person, part: Part) -> bool:
+    return user.is_authenticated and user.memberships.filter(organisation=part.city).exists()
+
+
+@predicate
+def wrote_it(user: Person, part: Part) -> bool:
+    held = Held(part.entry)
+    return bool(is_author.test(user, held) or is_co_author.test(user, held))
+
+
+@predicate
 def is_still_written(user: Person, invitation: CoAuthor) -> bool:
     return invitation.entry.state in UNFINISHED
 
@@ -224,6 +253,14 @@ may_answer, check_answer = permission(
     & ~(is_author | is_co_author),
     reason=_(
         "Only a coordinator or reviewer of the unit that owns the call can answer, and never their own idea."
+    ),
+)
+
+may_decide_share, check_decide_share = permission(
+    "calls.decide_share",
+    part_can_be_decided & (is_coordinator | is_reviewer) & speaks_for_the_city & ~wrote_it,
+    reason=_(
+        "Each city of a joint call decides its own share alone, and nobody on their own idea."
     ),
 )
 

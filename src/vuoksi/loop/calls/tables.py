@@ -1,14 +1,16 @@
 """The lists of this app: columns, filters, exports; made by functions where they depend on the moment or the call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
+from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.talk.queries import comment_counts, supports_of
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.calls import queries
@@ -96,6 +98,50 @@ def entries_table(call: Call | None = None) -> Table:
     )
 
 
+def shares_table(call: Call, cities: Sequence[Organisation], mine: Collection[int]) -> Table:
+    """Ideas of a joint call, a column a city; `mine` are the cities for which the reader decides."""
+    columns = [
+        Column(
+            f"city-{city.slug}",
+            city.name,
+            _share_of(city),
+            numeric=True,
+        )
+        for city in cities
+    ]
+
+    def prepare(rows: list[Any]) -> list[Any]:
+        attach(rows)
+        for row, found in zip(rows, queries.shares_of(call, rows), strict=True):
+            row.shares_here = found
+            row.to_decide = [city for city, share in found.of if city.pk in mine]
+        return rows
+
+    return Table(
+        f"shares-{call.slug}",
+        _("Shares of the cities"),
+        columns=(
+            Column("title", _("Idea"), _text("title"), template="calls/cells/shared.html"),
+            *columns,
+            Column("total", _("Together, €"), lambda row: row.shares_here.total_eur, numeric=True),
+        ),
+        filters=(),
+        search=("title",),
+        default_sort="title",
+        prepare=prepare,
+    )
+
+
+def _share_of(city: Organisation) -> Callable[[Any], int | None]:
+    """The euros that a city gives, 0 for taking part without or not at all; nothing until it has decided."""
+
+    def amount(row: Any) -> int | None:
+        share = dict(row.shares_here.of)[city]
+        return None if share is None else share.amount_eur
+
+    return amount
+
+
 def my_entries_table() -> Table:
     """What a person wrote, whatever became of it."""
     return Table(
@@ -132,11 +178,24 @@ def waiting_table(at: datetime) -> Table:
             Column("call", _("Call"), lambda row: row.call.title, sort="call__title"),
             Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
             Column("age", _("Waited, days"), lambda row: row.age_days, numeric=True),
+            Column(
+                "due",
+                _("Answer promised by"),
+                lambda row: row.call.answers_due_on,
+                sort="call__answers_due_on",
+                template="calls/cells/due.html",
+            ),
             Column("language", _("Language"), lambda row: row.language),
             Column("supports", _("Supports"), lambda row: row.supports_here, numeric=True),
         ),
         filters=(
             Filter("call", _("Call"), _calls, lambda rows, slug: rows.filter(call__slug=slug)),
+            Filter(
+                "late",
+                _("Promise"),
+                lambda: [("yes", _("overdue"))],
+                lambda rows, _yes: rows.filter(call__answers_due_on__lt=localtime(at).date()),
+            ),
         ),
         search=("title", "summary"),
         default_sort="submitted_at",
@@ -175,6 +234,7 @@ def _with_age(at: datetime) -> Callable[[list[Any]], list[Any]]:
     def prepare(rows: list[Any]) -> list[Any]:
         for row in prepare_entries(rows):
             row.age_days = (at - row.submitted_at).days
+            row.is_late = queries.is_late(row, at)
         return rows
 
     return prepare

@@ -1,7 +1,15 @@
 from django.urls import path
 
 from vuoksi.loop.calls import feeds
-from vuoksi.loop.calls.views import answering, authors, by_link, coordination, entering, reading
+from vuoksi.loop.calls.views import (
+    answering,
+    authors,
+    by_link,
+    coordination,
+    entering,
+    reading,
+    sharing,
+)
 
 app_name = "calls"
 
@@ -10,6 +18,8 @@ urlpatterns = [
     path("my/entries/", reading.my_entries, name="my_entries"),
     path("calls/", reading.calls, name="calls"),
     path("calls/new/", coordination.create, name="create"),
+    path("calls/kinds/", coordination.kinds, name="kinds"),
+    path("calls/kinds/<slug:kind>/", coordination.start, name="start"),
     path("calls/answers/", answering.waiting, name="waiting"),
     path("calls/entries/", reading.entries, name="entries"),
     path("calls/feed/", feeds.CallFeed(), name="feed"),
@@ -20,6 +30,9 @@ urlpatterns = [
     path("calls/<slug:slug>/", reading.call, name="call"),
     path("calls/<slug:slug>/feed/", feeds.EntryFeed(), name="entry_feed"),
     path("calls/<slug:slug>/calendar.ics", feeds.call_calendar, name="call_calendar"),
+    path("calls/<slug:slug>/awards/", reading.awards, name="awards"),
+    path("calls/<slug:slug>/similar/", entering.similar, name="similar"),
+    path("calls/<slug:slug>/shares/", sharing.shares, name="shares"),
     path("calls/<slug:slug>/manage/", coordination.manage, name="manage"),
     path("calls/<slug:slug>/edit/", coordination.edit, name="edit"),
     path("calls/<slug:slug>/phases/", coordination.phases, name="phases"),
@@ -33,6 +46,8 @@ urlpatterns = [
     path("calls/<slug:slug>/enter-for/", entering.enter_for, name="enter_for"),
     path("calls/<slug:slug>/entries/<int:pk>/", reading.entry, name="entry"),
     path("calls/<slug:slug>/entries/<int:pk>/edit/", entering.edit, name="edit_entry"),
+    path("calls/<slug:slug>/entries/<int:pk>/preview/", entering.preview, name="preview"),
+    path("calls/<slug:slug>/entries/<int:pk>/shares/<slug:city>/", sharing.decide, name="decide"),
     path("calls/<slug:slug>/entries/<int:pk>/answer/", answering.answer, name="answer"),
     path("calls/<slug:slug>/entries/<int:pk>/withdraw/", authors.withdraw, name="withdraw"),
     path("calls/<slug:slug>/entries/<int:pk>/files/", authors.attach, name="attach"),

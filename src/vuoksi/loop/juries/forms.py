@@ -32,6 +32,7 @@ PANEL_FIELDS = (
     "places",
     "reviews_wanted",
     "is_blind",
+    "guidance",
     "due_at",
     "language",
 )
@@ -63,6 +64,13 @@ class PanelForm(forms.Form):
         label=_("Reviews for each idea"), min_value=1, max_value=50, initial=3
     )
     is_blind = forms.BooleanField(label=_("Reviewers do not see who wrote an idea"), required=False)
+    guidance = LongTextField(
+        label=_("What is judged by"),
+        max_length=2000,
+        required=False,
+        rows=3,
+        help_text=_("Shown to those who judge, and published: such as the goals of the strategy."),
+    )
     due_at = MomentField(label=_("Judged by"))
     language = LanguageField()
 
@@ -324,9 +332,22 @@ class AwardsForm(forms.Form):
             self.fields[f"award-{entry.pk}"] = PlainTextField(
                 label=_title(entry), max_length=200, required=False
             )
+            self.fields[f"citation-{entry.pk}"] = LongTextField(
+                label=_("Why: %(title)s") % {"title": _title(entry)},
+                max_length=1000,
+                rows=2,
+                required=False,
+                help_text=_("In a sentence or two, for the page of recognition."),
+            )
 
     def awards(self) -> dict[Entry, str]:
-        given = {entry: self.cleaned_data[f"award-{entry.pk}"] for entry in self.entries}
+        return self._given("award")
+
+    def citations(self) -> dict[Entry, str]:
+        return self._given("citation")
+
+    def _given(self, kind: str) -> dict[Entry, str]:
+        given = {entry: self.cleaned_data[f"{kind}-{entry.pk}"] for entry in self.entries}
         return {entry: words for entry, words in given.items() if words}
 
 

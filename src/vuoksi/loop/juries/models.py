@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.runs.models import Run
 from vuoksi.lib.transitions import Machine, Transition
-from vuoksi.loop.calls.models import Call, Category, Entry
+from vuoksi.loop.calls.models import Call, Category, Entry, FrozenRules
 
 PANEL_STATES = Machine(
     "panel",
@@ -70,14 +70,18 @@ class Panel(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
     )
     is_blind = models.BooleanField(_("reviewers do not see who wrote an entry"), default=False)
+    # In words, beside criteria or instead of them; frozen with the rules.
+    guidance = models.TextField(_("what is judged by"), max_length=2000, blank=True)
     due_at = models.DateTimeField(_("judged by"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     entries = models.ManyToManyField(Entry, related_name="panels", blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
+    # When those awaited were reminded by the clock, once.
+    reminded_at = models.DateTimeField(null=True, blank=True)
     concluded_at = models.DateTimeField(_("concluded"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
+    TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("title", "guidance")
 
     class Meta:
         verbose_name = _("panel")
@@ -252,18 +256,10 @@ class Remark(models.Model):
         return self.text[:60]
 
 
-class RuleSet(models.Model):
-    """The rules of a panel as they stood from `at` on: the text that was frozen, and its digest."""
+class RuleSet(FrozenRules):
+    """The rules of a panel as they stood from `at` on."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="rule_sets")
-    number = models.PositiveSmallIntegerField(_("number"))
-    text = models.TextField()
-    digest = models.CharField(max_length=64)
-    # Why they were changed; empty for the first.
-    reason = models.TextField(_("reason"), max_length=2000, blank=True)
-    reopened = models.PositiveIntegerField(_("reviews opened again"), default=0)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(_("frozen"))
 
     class Meta:
         verbose_name = _("rules")

@@ -13,6 +13,7 @@ from vuoksi.base.ui.charts import Chart, Effect, interval_chart
 from vuoksi.base.ui.templatetags.ui import figure
 from vuoksi.loop.calls.engine.sentences import Sentence, percent, shown
 from vuoksi.loop.calls.models import Entry
+from vuoksi.loop.calls.rules import IS_PUBLIC
 from vuoksi.loop.juries import queries
 from vuoksi.loop.juries.models import Panel, Ranking
 from vuoksi.loop.juries.words import ASSIGNMENT, RANKINGS, said
@@ -47,6 +48,23 @@ def rows_of(panel: Panel, ranking: Ranking | None) -> list[Row]:
         for one in standings
         if (key := one.get("entry") or one["finalist"]) in entries
     ]
+
+
+def published_rows(panel: Panel) -> list[Row]:
+    """The places that a concluded panel gave: what everybody reads of its ranking."""
+    rows = rows_of(panel, queries.newest_ranking(panel))
+    shown = set(panel.entries.filter(IS_PUBLIC).values_list("pk", flat=True))
+    given = [row for row in rows if row.is_winning or row.entry.award]
+    return [row for row in given if row.entry.pk in shown]
+
+
+def proposed_finalists(panel: Panel) -> list[int]:
+    """Keys of the entries on the experts' places, proposed to the jury that comes after them."""
+    earlier = queries.earlier_panel(panel) if panel.way == Panel.Way.RANKS else None
+    if earlier is None:
+        return []
+    rows = rows_of(earlier, queries.newest_ranking(earlier))
+    return [row.entry.pk for row in rows if row.is_winning]
 
 
 def entry_row(panel: Panel, ranking: Ranking | None, entry: Entry) -> Row | None:

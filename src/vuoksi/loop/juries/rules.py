@@ -106,6 +106,11 @@ may_see_scores, check_see_scores = permission(
     (is_steering | is_juror) & is_seen,
     reason=_("Scores are seen by the panel and the coordinators once they are locked."),
 )
+may_export_scores, check_export_scores = permission(
+    "juries.export_scores",
+    is_steering & is_seen,
+    reason=_("Only a coordinator takes the scores out, and only once they are locked."),
+)
 may_remark, check_remark = permission(
     "juries.remark",
     (is_steering | is_juror) & is_locked,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +11,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from vuoksi.base.runs.kinds import CannotRun, Progress, Result, Stop, run_kind
 from vuoksi.base.runs.models import Run
+from vuoksi.base.runs.ticks import every_tick
 from vuoksi.loop.calls.engine import assignment, finals, ranking
 from vuoksi.loop.calls.engine.refusal import ProblemError
-from vuoksi.loop.juries import actions
+from vuoksi.loop.juries import actions, queries
 from vuoksi.loop.juries.models import Panel
 
 
@@ -26,14 +28,15 @@ def _panel_page(run: Run) -> str:
 def rank(run: Run, stop: Stop, progress: Progress) -> Result:
     """Rank by scores, or find the jury's common order."""
     panel = Panel.objects.get(pk=run.problem["panel"])
-    result = _ranked(panel, json.dumps(run.problem["problem"]), stop, progress)
+    result = ranked(panel, json.dumps(run.problem["problem"]), stop, progress)
     actions.keep_ranking(
         panel=panel, run=run, result=result, digest=run.problem["digest"], at=timezone.now()
     )
     return result
 
 
-def _ranked(panel: Panel, problem: str, stop: Stop, progress: Progress) -> dict[str, Any]:
+def ranked(panel: Panel, problem: str, stop: Stop, progress: Progress) -> dict[str, Any]:
+    """Give what the engine of the panel's way makes of a problem. Raises CannotRun."""
     engine = ranking if panel.way == Panel.Way.SCORES else finals
     try:
         asked = engine.read_problem(problem)
@@ -66,6 +69,13 @@ def assign(run: Run, stop: Stop, progress: Progress) -> Result:
     actions.ask_reviews(panel=panel, pairs=pairs, by=run.owner, at=timezone.now())
     result: dict[str, Any] = json.loads(assignment.write_plan(problem, plan))
     return result
+
+
+@every_tick
+def remind_late(at: datetime) -> None:
+    """Remind those who are late once their panel's time is over; once."""
+    for panel in queries.panels_to_remind(at):
+        actions.remind_jurors(panel=panel, by=None, at=at)
 
 
 def _share(progress: Progress) -> Callable[[int, int], None]:

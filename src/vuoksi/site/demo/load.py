@@ -4,6 +4,7 @@ from vuoksi.base.organisations.actions import join
 from vuoksi.base.people.models import Role
 from vuoksi.site.demo import (
     calls,
+    competition,
     experiments,
     indicators,
     organisations,
@@ -27,7 +28,7 @@ def everything() -> None:
     coordinator, reviewer = accounts[Role.COORDINATOR], accounts[Role.REVIEWER]
     units = organisations.load(coordinator)
     # An idea is answered by a member of the unit that owns its call.
-    owners = {call.organiser for call in read.calls()}
+    owners = {call.organiser for call in read.calls()} | competition.owners()
     for person, keys in ((coordinator, owners | COORDINATED), (reviewer, owners)):
         for key in sorted(keys):
             join(organisation=units[key], user=person, by=None, at=JOINED)
@@ -35,6 +36,7 @@ def everything() -> None:
     sites = places.load(city)
     strategy.load(city)
     entries = calls.load(city)
+    competition.load(city)
     experiments.load(city, sites, entries)
     pilots.load(city, sites)
     testbeds.load(city, sites)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from vuoksi.site.demo_data import competition_shapes
 from vuoksi.site.demo_data.loop_shapes import Call, Experiment
 from vuoksi.site.demo_data.participant_shapes import ParticipantStory
 from vuoksi.site.demo_data.pilot_shapes import Afterwards, Pilot
@@ -133,6 +134,18 @@ def goal_keys() -> tuple[str, ...]:
 
 def _text(name: str) -> str:
     return (files("vuoksi.site.demo_data") / name).read_text(encoding="utf-8")
+
+
+def competitions() -> tuple[competition_shapes.Competition, ...]:
+    return _documents("competition.json", "competition", competition_shapes.Competition)
+
+
+def joint_calls() -> tuple[competition_shapes.Call, ...]:
+    return _documents("competition.json", "joint", competition_shapes.Call)
+
+
+def experiment_calls() -> tuple[competition_shapes.Call, ...]:
+    return _documents("competition.json", "experiments", competition_shapes.Call)
 
 
 def _table(name: str, row_class: type[T]) -> tuple[T, ...]:

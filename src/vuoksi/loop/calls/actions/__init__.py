@@ -11,6 +11,7 @@ from vuoksi.loop.calls.actions.calls import (
     reopen_call,
     set_phases,
 )
+from vuoksi.loop.calls.actions.comparing import forget_words, refresh_compared
 from vuoksi.loop.calls.actions.entries import (
     Behalf,
     EntryText,
@@ -18,6 +19,7 @@ from vuoksi.loop.calls.actions.entries import (
     submit_entry,
     withdraw_entry,
 )
+from vuoksi.loop.calls.actions.freezing import freeze_call, hold_rules, publish_change
 from vuoksi.loop.calls.actions.leaving import drop_invitations, drop_links, forget_person
 from vuoksi.loop.calls.actions.links import renew_link, send_link
 from vuoksi.loop.calls.actions.past import record_past_call, record_past_entry
@@ -27,6 +29,9 @@ from vuoksi.loop.calls.actions.questions import (
     set_categories,
     set_questions,
 )
+from vuoksi.loop.calls.actions.sealing import tell_overdue, unseal_call
+from vuoksi.loop.calls.actions.shares import decide_share
+from vuoksi.loop.calls.actions.starting import add_languages, start_from_template
 from vuoksi.loop.calls.actions.talk import comment_on_entry, support_entry
 
 __all__ = [
@@ -35,21 +40,28 @@ __all__ = [
     "EntryText",
     "Naming",
     "accept_invitation",
+    "add_languages",
     "answer_entry",
     "attach_to_entry",
     "close_call",
     "comment_on_entry",
     "create_call",
+    "decide_share",
     "detach_from_entry",
     "drop_invitations",
     "drop_links",
     "edit_call",
     "forget_person",
+    "forget_words",
+    "freeze_call",
     "give_award",
+    "hold_rules",
     "invite_co_author",
     "publish_call",
+    "publish_change",
     "record_past_call",
     "record_past_entry",
+    "refresh_compared",
     "remove_co_author",
     "renew_link",
     "reopen_call",
@@ -58,7 +70,10 @@ __all__ = [
     "set_categories",
     "set_phases",
     "set_questions",
+    "start_from_template",
     "submit_entry",
     "support_entry",
+    "tell_overdue",
+    "unseal_call",
     "withdraw_entry",
 ]

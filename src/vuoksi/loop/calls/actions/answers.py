@@ -48,12 +48,15 @@ def answer_entry(
 
 
 @action
-def give_award(*, entry: Entry, award: str, by: User, at: datetime) -> None:
-    """Give an entry a prize or place in the words of the jury."""
+def give_award(
+    *, entry: Entry, award: str, by: User, at: datetime, citation: str | None = None
+) -> None:
+    """Give an entry a prize or place in the words of the jury; `citation` says why, None leaves it as it is."""
     rules.check_write_call(by)
-    if entry.award == award:
+    why = entry.citation if citation is None else citation
+    if (entry.award, entry.citation) == (award, why):
         return nothing_to_do()
-    save_if_unchanged(entry, version=entry.version, award=award)
+    save_if_unchanged(entry, version=entry.version, award=award, citation=why)
     record(actor=by, verb="calls.give_award", thing=entry, at=at)
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell_upstream
+from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls import kinds, queries, rules
+from vuoksi.loop.calls.actions.freezing import freeze_call, hold_rules, publish_change
 from vuoksi.loop.calls.engine import Window, faults
 from vuoksi.loop.calls.models import CALL_STATES, Call, Phase
-from vuoksi.loop.calls.refusals import NotReady, PhasesRefused
+from vuoksi.loop.calls.refusals import NotReady, PhasesRefused, RulesStand
 
 
 @action
@@ -22,6 +24,7 @@ def create_call(
     by: User,
     at: datetime,
     windows: Iterable[Window] = (),
+    partners: Iterable[Organisation] = (),
     **more: Any,
 ) -> Call:
     """Make a call as a draft. `more` are further fields: goal, owner, need, offer, source, published_entry_count…"""
@@ -29,27 +32,57 @@ def create_call(
     call = Call.objects.create(
         slug=slug, language=language, title=title, summary=summary, entrants=entrants, **more
     )
+    call.partners.set(partners)
     _replace_phases(call, windows)
     record(actor=by, verb="calls.create_call", thing=call, at=at)
     return call
 
 
 @action
-def edit_call(*, call: Call, version: int, by: User, at: datetime, **changes: Any) -> None:
-    """Change texts and settings. Raises EditedMeanwhile when `version` is not the newest."""
+def edit_call(
+    *,
+    call: Call,
+    version: int,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    partners: Iterable[Organisation] | None = None,
+    **changes: Any,
+) -> None:
+    """Change texts and settings; once sending has opened, who may enter needs a `reason`.
+
+    Raises EditedMeanwhile when `version` is not the newest, RulesStand.
+    """
     rules.check_write_call(by)
+    sealed = changes.get("is_sealed", call.is_sealed)
+    if sealed != call.is_sealed and queries.do_rules_stand(call, at):
+        raise RulesStand(call, "sealed")
+    before = hold_rules(call=call, at=at)
+    if changes.get("answers_due_on", call.answers_due_on) != call.answers_due_on:
+        changes["overdue_told_at"] = None
     save_if_unchanged(call, version=version, **changes)
+    if partners is not None:
+        call.partners.set(partners)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
     record(actor=by, verb="calls.edit_call", thing=call, at=at, fields=sorted(changes))
 
 
 @action
 def set_phases(
-    *, call: Call, windows: Iterable[Window], version: int, by: User, at: datetime
+    *,
+    call: Call,
+    windows: Iterable[Window],
+    version: int,
+    by: User,
+    at: datetime,
+    reason: str = "",
 ) -> None:
-    """Replace the call's phases. Raises PhasesRefused, EditedMeanwhile."""
+    """Replace the call's phases. Raises PhasesRefused, EditedMeanwhile, RulesStand."""
     rules.check_write_call(by)
+    before = hold_rules(call=call, at=at)
     save_if_unchanged(call, version=version)
     _replace_phases(call, windows)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
     record(actor=by, verb="calls.set_phases", thing=call, at=at)
 
 
@@ -63,6 +96,7 @@ def publish_call(*, call: Call, by: User, at: datetime) -> None:
         raise NotReady(call, missing)
     save_if_unchanged(call, version=call.version, state=state, published_at=at)
     record(actor=by, verb="calls.publish_call", thing=call, at=at)
+    freeze_call(call=call, by=by, at=at)
     tell_upstream(kind=kinds.CALL_PUBLISHED, thing=call, by=by, at=at)
 
 
@@ -79,12 +113,14 @@ def close_call(*, call: Call, by: User, at: datetime) -> None:
 
 @action
 def reopen_call(*, call: Call, by: User, at: datetime) -> None:
-    """Undo a close; whether ideas are taken is then said by the phases again."""
+    """Undo a close; whether ideas are taken is then said by the phases again. Raises RulesStand."""
     rules.check_write_call(by)
     if call.state == Call.State.PUBLISHED:
         return nothing_to_do()
     state = CALL_STATES.target(call.state, "reopen")
     save_if_unchanged(call, version=call.version, state=state)
+    if queries.would_open_again(call, at):
+        raise RulesStand(call, "unsealed")
     record(actor=by, verb="calls.reopen_call", thing=call, at=at)
 
 

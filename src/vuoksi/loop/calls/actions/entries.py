@@ -15,6 +15,7 @@ from vuoksi.base.people.rules import Person
 from vuoksi.base.talk.queries import people_behind
 from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls import kinds, letters, queries, rules
+from vuoksi.loop.calls.actions.freezing import freeze_call
 from vuoksi.loop.calls.models import ENTRY_STATES, Call, Category, Entry, EntryLink, Response
 from vuoksi.loop.calls.refusals import CallClosed, Incomplete
 
@@ -65,7 +66,8 @@ def save_entry(
         origin = _origin(by, call, link, behalf)
         return _begin(call, key, text, writer, by, at, link, is_demo=is_demo, **origin)
     rules.check_edit_entry(by, rules.Held(entry, link))
-    if entry.state == Entry.State.SUBMITTED and not queries.is_open(entry.call, at):
+    is_sent = entry.state in rules.SENT_ENTRIES
+    if is_sent and not _may_still_change(entry, at):
         raise CallClosed(entry.call)
     changes = _fields(text)
     if _is_unchanged(entry, changes, text):
@@ -74,9 +76,9 @@ def save_entry(
     known = entry.version if entry.writer == writer else version
     save_if_unchanged(entry, version=known, **changes, writer=writer, edited_at=at)
     _save_responses(entry, text)
-    if entry.state == Entry.State.SUBMITTED:
+    if is_sent:
         _insist_on_complete(entry)
-        _look_first(entry, by, at)
+        look_first(entry=entry, by=by, at=at)
     record(actor=by, verb="calls.save_entry", thing=entry, at=at)
     return entry
 
@@ -85,7 +87,9 @@ def save_entry(
 def submit_entry(
     *, entry: Entry, version: int, by: Person, at: datetime, link: EntryLink | None = None
 ) -> None:
-    """Send the entry: from now on it is public, unless somebody should look first. Sent twice, it stands once.
+    """Send the entry: from now on it is public, unless it is sealed or somebody should look first.
+
+    Sent twice, it stands once.
 
     Raises CallClosed, Incomplete, EditedMeanwhile; the draft stays as it is.
     """
@@ -93,18 +97,39 @@ def submit_entry(
     rules.check_edit_entry(by, rules.Held(entry, link))
     # Sent twice at once, the second waits here and finds the entry sent.
     entry.refresh_from_db(from_queryset=Entry.objects.select_for_update(no_key=True))
-    if entry.state == Entry.State.SUBMITTED:
+    if entry.state in rules.SENT_ENTRIES:
         return nothing_to_do()
-    state = ENTRY_STATES.target(entry.state, "submit")
+    # Read anew: a promise of sealing must not be missed by a page that was opened before it was given.
+    call = Call.objects.get(pk=entry.call_id)
+    is_sealed = call.is_sealed and call.unsealed_at is None
+    state = ENTRY_STATES.target(entry.state, "seal" if is_sealed else "submit")
     if not queries.is_open(entry.call, at):
         raise CallClosed(entry.call)
     _insist_on_complete(entry)
     save_if_unchanged(entry, version=version, state=state, submitted_at=at)
+    freeze_call(call=call, by=None, at=at)
     record(actor=by, verb="calls.submit_entry", thing=entry, at=at)
-    _look_first(entry, by, at)
+    look_first(entry=entry, by=by, at=at)
     is_shown = entry.visibility == Visibility.SHOWN
     if is_shown and entry.author_id is None and entry.author_email:
         transaction.on_commit(partial(letters.received, entry), robust=True)
+
+
+@action
+def look_first(*, entry: Entry, by: Person | None, at: datetime) -> None:
+    """Hold an idea that raises a doubt; a sealed one is looked at when it is opened, since nobody may read it before.
+
+    A demo's ideas are told at once, whatever their number.
+    """
+    is_out_of_sight = entry.visibility != Visibility.SHOWN or entry.state == Entry.State.SEALED
+    if is_out_of_sight or entry.is_demo:
+        return nothing_to_do()
+    writer = by if isinstance(by, User) else None
+    words = [entry.title, entry.summary, *queries.response_texts(entry).values()]
+    why = doubt(author=writer, address=entry.author_email, texts=words, at=at)
+    if not why:
+        return nothing_to_do()
+    hold(thing=entry, doubt=why, at=at)
 
 
 @action
@@ -137,15 +162,12 @@ def _wait_for_turn(by: Person, link: EntryLink | None) -> None:
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
-def _look_first(entry: Entry, by: Person, at: datetime) -> None:
-    """Hold an idea that raises a doubt. A demo's ideas are told at once, whatever their number."""
-    if entry.visibility != Visibility.SHOWN or entry.is_demo:
-        return
-    writer = by if isinstance(by, User) else None
-    words = [entry.title, entry.summary, *queries.response_texts(entry).values()]
-    why = doubt(author=writer, address=entry.author_email, texts=words, at=at)
-    if why:
-        hold(thing=entry, doubt=why, at=at)
+def _may_still_change(entry: Entry, at: datetime) -> bool:
+    """While sending is open; later only what rules that changed since ask for anew."""
+    if queries.is_open(entry.call, at):
+        return True
+    changed = entry.call.rule_sets.exclude(reason="").filter(at__gt=entry.edited_at).exists()
+    return changed and bool(queries.what_is_wrong(entry))
 
 
 def _insist_on_complete(entry: Entry) -> None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls import rules
+from vuoksi.loop.calls.actions.freezing import hold_rules, publish_change
 from vuoksi.loop.calls.models import Call, Category, Question
 from vuoksi.loop.calls.refusals import InUse
 
 # Positions are unique: rows move out of the way before they take their new places.
 _OUT_OF_THE_WAY = 10_000
-_ASKED = ("kind", "label", "hint", "choices", "is_required", "max_length")
+_ASKED = ("kind", "label", "hint", "choices", "is_required", "max_length", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Asking:
     is_required: bool = False
     max_length: int = 2000
     pk: int | None = None
+    low: int | None = None
+    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,24 @@ class Naming:
 
 @action
 def set_questions(
-    *, call: Call, questions: Sequence[Asking], version: int, by: User, at: datetime
+    *,
+    call: Call,
+    questions: Sequence[Asking],
+    version: int,
+    by: User,
+    at: datetime,
+    reason: str = "",
 ) -> None:
-    """Replace the call's questions by these, in this order. Raises InUse, EditedMeanwhile."""
+    """Replace the call's questions by these, in this order. Raises InUse, EditedMeanwhile, RulesStand."""
     rules.check_write_call(by)
+    before = hold_rules(call=call, at=at)
     save_if_unchanged(call, version=version)
+    _write_questions(call, questions)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
+    record(actor=by, verb="calls.set_questions", thing=call, at=at, questions=len(questions))
+
+
+def _write_questions(call: Call, questions: Sequence[Asking]) -> None:
     kept = {asking.pk for asking in questions if asking.pk is not None}
     for old in call.questions.exclude(pk__in=kept):
         if old.responses.exists():
@@ -60,16 +76,28 @@ def set_questions(
             setattr(question, name, getattr(asking, name))
         question.position = position
         question.save()
-    record(actor=by, verb="calls.set_questions", thing=call, at=at, questions=len(questions))
 
 
 @action
 def set_categories(
-    *, call: Call, categories: Sequence[Naming], version: int, by: User, at: datetime
+    *,
+    call: Call,
+    categories: Sequence[Naming],
+    version: int,
+    by: User,
+    at: datetime,
+    reason: str = "",
 ) -> None:
-    """Replace the call's categories by these, in this order. Raises InUse, EditedMeanwhile."""
+    """Replace the call's categories by these, in this order. Raises InUse, EditedMeanwhile, RulesStand."""
     rules.check_write_call(by)
+    before = hold_rules(call=call, at=at)
     save_if_unchanged(call, version=version)
+    _write_categories(call, categories)
+    publish_change(call=call, before=before, reason=reason, by=by, at=at)
+    record(actor=by, verb="calls.set_categories", thing=call, at=at, categories=len(categories))
+
+
+def _write_categories(call: Call, categories: Sequence[Naming]) -> None:
     for old in call.categories.exclude(slug__in=[naming.slug for naming in categories]):
         if old.entries.exists():
             raise InUse(old)
@@ -86,4 +114,3 @@ def set_categories(
             defaults=values,
             create_defaults={**values, "language": call.language},
         )
-    record(actor=by, verb="calls.set_categories", thing=call, at=at, categories=len(categories))

@@ -1,7 +1,7 @@
 """What people type about calls and entries. Forms validate; actions save."""
 
-from vuoksi.loop.calls.forms.answers import AnswerForm
-from vuoksi.loop.calls.forms.calls import CallForm, NewCallForm, PhasesForm
+from vuoksi.loop.calls.forms.answers import AnswerForm, ShareForm
+from vuoksi.loop.calls.forms.calls import CallForm, NewCallForm, PhasesForm, ReasonForm, StartForm
 from vuoksi.loop.calls.forms.entries import BehalfForm, EntryForm, FileForm, InviteForm, LinkForm
 from vuoksi.loop.calls.forms.questions import CategoryRows, QuestionRows
 
@@ -17,4 +17,7 @@ __all__ = [
     "NewCallForm",
     "PhasesForm",
     "QuestionRows",
+    "ReasonForm",
+    "ShareForm",
+    "StartForm",
 ]

@@ -20,7 +20,9 @@ from vuoksi.loop.calls.queries import NEEDED_TO_PUBLISH
 from vuoksi.strategy.models import Goal
 
 # Words in the addresses of this app, which no call can have as its own.
-RESERVED = frozenset({"answers", "calendar.ics", "entries", "feed", "invitations", "link", "new"})
+RESERVED = frozenset(
+    {"answers", "calendar.ics", "entries", "feed", "invitations", "kinds", "link", "new", "similar"}
+)
 
 TO_PUBLISH = _("needed before publishing")
 _MISTAKES = {
@@ -56,6 +58,20 @@ class CallForm(forms.Form):
     entrants = forms.ChoiceField(
         label=_("Who may enter"), choices=Call.Entrants.choices, widget=forms.RadioSelect
     )
+    is_sealed = forms.BooleanField(
+        label=_("Seal the ideas until sending ends"),
+        required=False,
+        help_text=_(
+            "Nobody but its authors reads an idea before then, not even you. Their number is shown. "
+            "Once sending has opened, this stands."
+        ),
+    )
+    answers_due_on = forms.DateField(
+        label=_("Answers promised by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Authors see this day. What is late is listed, and those who answer are told."),
+    )
     goal = forms.ModelChoiceField(
         Goal.objects.none(),
         label=_("Goal"),
@@ -70,9 +86,24 @@ class CallForm(forms.Form):
         empty_label=_("No owner"),
         help_text=_("The city unit that answers every idea."),
     )
+    partners = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Partner cities"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each sees all ideas and decides its own share. For joint calls only."),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stands: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if stands:
+            self.fields["is_sealed"].disabled = True
+            add_reason(self)
+        cities = Organisation.objects.filter(kind=Organisation.Kind.PARTNER_CITY).order_by("name")
+        partners = cast("forms.ModelMultipleChoiceField[Organisation]", self.fields["partners"])
+        partners.queryset = cities
+        if not cities.exists():
+            del self.fields["partners"]
         units = Organisation.objects.filter(kind=Organisation.Kind.CITY_UNIT).order_by("name")
         goals = Goal.objects.order_by("position", "title")
         cast("forms.ModelChoiceField[Organisation]", self.fields["owner"]).queryset = units
@@ -81,7 +112,7 @@ class CallForm(forms.Form):
         mark_needed(self, gaps, TO_PUBLISH)
 
     def changes(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name in CALL_FIELDS}
+        return {name: value for name, value in self.cleaned_data.items() if name in CHANGES}
 
 
 CALL_FIELDS = (
@@ -93,7 +124,10 @@ CALL_FIELDS = (
     "entrants",
     "goal",
     "owner",
+    "is_sealed",
+    "answers_due_on",
 )
+CHANGES = (*CALL_FIELDS, "partners")
 
 
 class PhasesForm(forms.Form):
@@ -101,9 +135,11 @@ class PhasesForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stands: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _add_phases(self, ORDER)
+        if stands:
+            add_reason(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -128,20 +164,100 @@ class NewCallForm(CallForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["windows"] = _windows(self, data, ("entry", "decision"))
-        data["slug"] = self._slug(data)
+        data["slug"] = free_address(self, data)
         return data
 
-    def _slug(self, data: dict[str, Any]) -> str:
-        slug: str = data.get("slug") or slugify(data.get("title", ""))[:60].strip("-")
-        if "slug" in self.errors or "title" in self.errors:
-            return slug
-        if not slug:
-            self.add_error("slug", _("Write an address: none can be made from this title."))
-        elif slug in RESERVED or Call.objects.filter(slug=slug).exists():
-            self.add_error(
-                "slug", _("“%(slug)s” is taken. Write another address.") % {"slug": slug}
-            )
+
+class StartForm(forms.Form):
+    """What a call that is started from a template needs to be told; all else is there to be changed."""
+
+    title = PlainTextField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_(
+            "The template’s own title is there in three languages; one of yours is in one."
+        ),
+    )
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=60,
+        required=False,
+        help_text=_("The last part of the page's address. Made from the title if left empty."),
+    )
+    first_day = forms.DateField(
+        label=_("Ideas can be sent from"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("All other dates are counted from this day."),
+    )
+    goal = forms.ModelChoiceField(
+        Goal.objects.none(), label=_("Goal"), required=False, empty_label=_("No goal")
+    )
+    owner = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Owner"),
+        required=False,
+        empty_label=_("No owner"),
+        help_text=_("The city unit that answers every idea."),
+    )
+    partners = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Partner cities"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each sees all ideas and decides its own share."),
+    )
+
+    def __init__(self, *args: Any, is_joint: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = Organisation.objects.order_by("name")
+        fill = {
+            "owner": every.filter(kind=Organisation.Kind.CITY_UNIT),
+            "partners": every.filter(kind=Organisation.Kind.PARTNER_CITY),
+            "goal": Goal.objects.order_by("position", "title"),
+        }
+        for name, rows in fill.items():
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
+        if not is_joint:
+            del self.fields["partners"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["slug"] = free_address(self, data)
+        return data
+
+
+def free_address(form: forms.Form, data: dict[str, Any]) -> str:
+    """Give the address typed, or one made from the title; say at the field if it cannot be had."""
+    slug: str = data.get("slug") or slugify(data.get("title", ""))[:60].strip("-")
+    if "slug" in form.errors or "title" in form.errors:
         return slug
+    if not slug:
+        form.add_error("slug", _("Write an address: none can be made from this title."))
+    elif slug in RESERVED or Call.objects.filter(slug=slug).exists():
+        form.add_error("slug", _("“%(slug)s” is taken. Write another address.") % {"slug": slug})
+    return slug
+
+
+def add_reason(form: forms.Form) -> None:
+    """Once sending has opened, whoever changes the rules says why."""
+    form.fields["reason"] = LongTextField(
+        label=_("Reason for the change"),
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text=_(
+            "Sending has opened. A change of who may enter, of categories, questions or dates needs a reason: it is "
+            "published, and those who write are told."
+        ),
+    )
+
+
+class ReasonForm(forms.Form):
+    """The reason alone, beside rows of questions or categories."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_reason(self)
 
 
 def phase_initial(call: Call) -> dict[str, Any]:

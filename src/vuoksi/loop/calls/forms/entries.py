@@ -3,20 +3,26 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.files.forms import UploadField
 from vuoksi.base.texts.queries import in_language
 from vuoksi.loop.calls import queries
 from vuoksi.loop.calls.actions import Behalf, EntryText
+from vuoksi.loop.calls.engine.answers import NUMBERS
 from vuoksi.loop.calls.forms.texts import LanguageField, plain
 from vuoksi.loop.calls.models import Call, Category, Entry, Question
 from vuoksi.loop.calls.refusals import field_of
+from vuoksi.loop.calls.words import limits
 
 WRONG: dict[str, "str | Promise"] = {
     "missing": _("Write something here: the call asks for it."),
     "too_long": _("This is too long."),
     "not_a_number": _("Write a number, such as 12 or 3,5."),
+    "not_whole": _("Write a whole number of months, such as 6."),
+    "too_little": _("This is too little: write an answer %(limits)s."),
+    "too_much": _("This is too much: write an answer %(limits)s."),
     "not_a_choice": _("Choose one of the choices."),
 }
 
@@ -98,7 +104,10 @@ class EntryForm(forms.Form):
         """Say at each field what keeps the idea from being sent."""
         for name, code in wrong.items():
             if name in self.fields and name not in self.errors:
-                self.add_error(name, str(WRONG[code]))
+                self.add_error(name, str(WRONG[code]) % {"limits": self._limits(name)})
+
+    def _limits(self, name: str) -> str:
+        return next((limits(one) for one in self.questions if field_of(one) == name), "")
 
     def text(self) -> EntryText:
         """Give what was written; the form must have been found valid."""
@@ -195,13 +204,24 @@ def _answer_field(question: Question) -> forms.Field:
     }
     if question.kind == Question.Kind.CHOICE:
         return WantedChoice(choices=_choices(question), **shared)
-    if question.kind == Question.Kind.NUMBER:
+    if question.kind in NUMBERS:
+        shared["help_text"] = _with_limits(question, shared["help_text"])
         return WantedText(
             max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **shared
         )
     is_long = question.kind == Question.Kind.LONG
     widget = forms.Textarea(attrs={"rows": 5}) if is_long else forms.TextInput()
     return WantedText(max_length=question.max_length, widget=widget, **shared)
+
+
+def _with_limits(question: Question, hint: str) -> str:
+    """The hint, the unit and the limits of a number, so that nobody must guess them."""
+    unit = {
+        Question.Kind.MONEY: _("In euros.") if question.currency == "EUR" else question.currency,
+        Question.Kind.MONTHS: _("In whole months."),
+    }.get(Question.Kind(question.kind), "")
+    between = limits(question)
+    return " ".join(str(part) for part in (hint, unit, between and f"{capfirst(between)}.") if part)
 
 
 def _choices(question: Question) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from vuoksi.loop.calls.queries import choices_of
 MOST_QUESTIONS = 30
 # Empty rows at the end of the page: saving gives as many again.
 EMPTY_ROWS = 2
+_NAMES = ("pk", "kind", "label", "hint", "choices", "is_required", "max_length", "low", "high")
 
 
 class QuestionForm(forms.Form):
@@ -34,6 +35,12 @@ class QuestionForm(forms.Form):
     max_length = forms.IntegerField(
         label=_("Longest answer, characters"), min_value=1, max_value=10_000, initial=2000
     )
+    low = forms.IntegerField(
+        label=_("At least"),
+        required=False,
+        help_text=_("For numbers, sums of money (euros) and lengths in months."),
+    )
+    high = forms.IntegerField(label=_("At most"), required=False)
     is_required = forms.BooleanField(label=_("An answer is required"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -41,6 +48,9 @@ class QuestionForm(forms.Form):
         is_choice = data.get("kind") == Question.Kind.CHOICE
         if data.get("label") and is_choice and len(choices_of(data.get("choices", ""))) < 2:
             self.add_error("choices", _("Write at least two choices, one a line."))
+        low, high = data.get("low"), data.get("high")
+        if low is not None and high is not None and low > high:
+            self.add_error("high", _("The most is less than the least."))
         return data
 
 
@@ -48,8 +58,7 @@ class BaseQuestionRows(BaseFormSet[QuestionForm]):
     def questions(self) -> list[Asking]:
         """Give the questions in their order; the forms must have been found valid."""
         rows = [form.cleaned_data for form in self.ordered_forms if form.cleaned_data.get("label")]
-        names = ("pk", "kind", "label", "hint", "choices", "is_required", "max_length")
-        return [Asking(**{name: row[name] for name in names}) for row in rows]
+        return [Asking(**{name: row[name] for name in _NAMES}) for row in rows]
 
 
 class CategoryForm(forms.Form):
@@ -93,8 +102,7 @@ CategoryRows: type[BaseCategoryRows] = formset_factory(  # type: ignore[assignme
 
 
 def question_rows(call: Call) -> list[dict[str, Any]]:
-    names = ("pk", "kind", "label", "hint", "choices", "is_required", "max_length")
-    return list(call.questions.order_by("position").values(*names))
+    return list(call.questions.order_by("position").values(*_NAMES))
 
 
 def category_rows(call: Call) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.forms.formsets import BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -17,17 +18,21 @@ from django.views.decorators.http import require_POST
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.calls import actions, queries, rules
+from vuoksi.loop.calls.downstream import offers_on_call
 from vuoksi.loop.calls.forms import (
     CallForm,
     CategoryRows,
     NewCallForm,
     PhasesForm,
     QuestionRows,
+    ReasonForm,
+    StartForm,
 )
 from vuoksi.loop.calls.forms.calls import CALL_FIELDS, phase_initial
 from vuoksi.loop.calls.forms.questions import category_rows, question_rows
 from vuoksi.loop.calls.models import Call
-from vuoksi.loop.calls.refusals import InUse, NotReady
+from vuoksi.loop.calls.recipes import LANGUAGES, RECIPES
+from vuoksi.loop.calls.refusals import InUse, NotReady, RulesStand
 from vuoksi.loop.calls.views.doors import find_call, take_version
 
 # What a new call suggests: six weeks for ideas, answers two months later.
@@ -40,6 +45,53 @@ MISSING = {
     "need": gettext_lazy("what is needed and why"),
     "phases": gettext_lazy("when ideas can be sent"),
 }
+# Why rules that stand were not changed.
+STANDING = {
+    "reason": gettext_lazy("Sending has opened, so say why this changes."),
+    "sealed": gettext_lazy("Whether ideas are sealed cannot change once sending has opened."),
+    "unsealed": gettext_lazy("The ideas have been unsealed, so sending cannot open again."),
+}
+
+
+@login_required
+def kinds(request: HttpRequest) -> HttpResponse:
+    """The kinds of call, with what each is for."""
+    rules.check_write_call(request.user)
+    rows = [(recipe, Call.Kind(recipe.kind).label) for recipe in RECIPES.values()]
+    return render(request, "calls/kinds.html", {"kinds": rows})
+
+
+@login_required
+def start(request: HttpRequest, kind: str) -> HttpResponse:
+    """Begin a call from the template of its kind."""
+    rules.check_write_call(request.user)
+    recipe = RECIPES.get(kind)
+    if recipe is None:
+        raise Http404
+    at = timezone.now()
+    language = _written_in()
+    initial = {
+        "title": recipe.title[language],
+        "first_day": timezone.localtime(at + timedelta(days=1)).date(),
+    }
+    form = StartForm(request.POST or None, initial=initial, is_joint=recipe.is_joint)
+    if request.method == "POST" and form.is_valid():
+        row = actions.start_from_template(
+            kind=kind, language=language, by=signed_in(request), at=at, **form.cleaned_data
+        )
+        messages.success(
+            request, _("The call is a draft. Look through its parts, then publish it.")
+        )
+        return redirect("calls:manage", row.slug)
+    context = {
+        "form": form,
+        "recipe": recipe,
+        "label": Call.Kind(kind).label,
+        "summary": recipe.summary[language],
+        "questions": [ask.label[language] for ask in recipe.questions],
+        "categories": [title[language] for title in recipe.categories.values()],
+    }
+    return render(request, "calls/start.html", context, status=_status(request, None))
 
 
 @login_required
@@ -77,6 +129,9 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
         "windows": queries.windows_of(row),
         "questions": queries.questions_of(row),
         "categories": row.categories.order_by("position"),
+        "rule_sets": queries.rules_of(row),
+        "is_joint": row.partners.exists(),
+        "offers": offers_on_call(request.user, row),
         "entry_count": queries.entry_counts([row])[row.pk],
         "waiting": queries.entries_of(row).filter(state="submitted").count(),
     }
@@ -88,22 +143,27 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the words of a call. Two people who edit at once see both texts."""
     row = find_call(request, slug)
     rules.check_write_call(request.user, row)
+    at = timezone.now()
     initial = {name: getattr(row, name) for name in (*CALL_FIELDS, "version")}
-    form = CallForm(request.POST or None, initial=initial)
+    initial["partners"] = list(row.partners.all())
+    form = CallForm(request.POST or None, initial=initial, stands=queries.do_rules_stand(row, at))
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_call(
                 call=row,
                 version=form.cleaned_data["version"],
+                reason=form.cleaned_data.get("reason", ""),
                 by=signed_in(request),
-                at=timezone.now(),
+                at=at,
                 **form.changes(),
             )
             return _saved(request, row)
         except EditedMeanwhile as conflict:
             theirs = _theirs(conflict)
             take_version(form, theirs.version)
+        except RulesStand as refusal:
+            _say_why(form, refusal)
     context = {"form": form, "call": row, "theirs": theirs}
     return render(request, "calls/edit.html", context, status=_status(request, theirs))
 
@@ -112,7 +172,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def phases(request: HttpRequest, slug: str) -> HttpResponse:
     row = find_call(request, slug)
     rules.check_write_call(request.user, row)
-    form = PhasesForm(request.POST or None, initial=phase_initial(row))
+    at = timezone.now()
+    stands = queries.do_rules_stand(row, at)
+    form = PhasesForm(request.POST or None, initial=phase_initial(row), stands=stands)
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,13 +182,16 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
                 call=row,
                 windows=form.cleaned_data["windows"],
                 version=form.cleaned_data["version"],
+                reason=form.cleaned_data.get("reason", ""),
                 by=signed_in(request),
-                at=timezone.now(),
+                at=at,
             )
             return _saved(request, row)
         except EditedMeanwhile as conflict:
             theirs = _theirs(conflict)
             take_version(form, theirs.version)
+        except RulesStand as refusal:
+            _say_why(form, refusal)
     context = {"form": form, "call": row, "theirs": theirs}
     return render(request, "calls/phases.html", context, status=_status(request, theirs))
 
@@ -137,11 +202,12 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     rules.check_write_call(request.user, row)
     rows = QuestionRows(request.POST or None, initial=question_rows(row), prefix="questions")
 
-    def save(version: int) -> None:
+    def save(version: int, reason: str) -> None:
         actions.set_questions(
             call=row,
             questions=rows.questions(),
             version=version,
+            reason=reason,
             by=signed_in(request),
             at=timezone.now(),
         )
@@ -155,11 +221,12 @@ def categories(request: HttpRequest, slug: str) -> HttpResponse:
     rules.check_write_call(request.user, row)
     rows = CategoryRows(request.POST or None, initial=category_rows(row), prefix="categories")
 
-    def save(version: int) -> None:
+    def save(version: int, reason: str) -> None:
         actions.set_categories(
             call=row,
             categories=rows.categories(row),
             version=version,
+            reason=reason,
             by=signed_in(request),
             at=timezone.now(),
         )
@@ -186,10 +253,13 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     row = find_call(request, slug)
-    actions.reopen_call(call=row, by=signed_in(request), at=timezone.now())
-    messages.success(
-        request, _("The call is published again; its phases say when ideas can be sent.")
-    )
+    try:
+        actions.reopen_call(call=row, by=signed_in(request), at=timezone.now())
+    except RulesStand as refusal:
+        messages.error(request, str(STANDING[refusal.why]))
+    else:
+        words = _("The call is published again; its phases say when ideas can be sent.")
+        messages.success(request, words)
     return redirect("calls:manage", row.slug)
 
 
@@ -197,15 +267,18 @@ def _rows_page(
     request: HttpRequest,
     row: Call,
     rows: BaseFormSet[Any],
-    save: Callable[[int], None],
+    save: Callable[[int, str], None],
     template: str,
 ) -> HttpResponse:
     """Show and save the rows of a call: questions, categories."""
     version = request.POST.get("version", "")
+    stands = queries.do_rules_stand(row, timezone.now())
+    why = ReasonForm(request.POST or None) if stands else None
     theirs, trouble = None, ""
-    if request.method == "POST" and rows.is_valid() and version.isdecimal():
+    is_valid = rows.is_valid() and (why is None or why.is_valid())
+    if request.method == "POST" and is_valid and version.isdecimal():
         try:
-            save(int(version))
+            save(int(version), why.cleaned_data["reason"] if why is not None else "")
             return _saved(request, row, request.POST.get("next", ""))
         except EditedMeanwhile as conflict:
             theirs = _theirs(conflict)
@@ -213,8 +286,11 @@ def _rows_page(
             trouble = _("“%(thing)s” has answers from people, so it cannot be taken away.") % {
                 "thing": refusal.thing
             }
+        except RulesStand as refusal:
+            _say_why(why or ReasonForm(), refusal)
     context = {
         "rows": rows,
+        "why": why,
         "call": row,
         "theirs": theirs,
         "trouble": trouble,
@@ -233,6 +309,18 @@ def _publish(request: HttpRequest, row: Call, at: datetime) -> HttpResponse:
         return redirect("calls:manage", row.slug)
     messages.success(request, _("The call is published."))
     return redirect(row)
+
+
+def _say_why(form: Form, refusal: RulesStand) -> None:
+    """Say at the field that a reason is wanted, or above the form that this cannot be changed any more."""
+    field = "reason" if refusal.why == "reason" and "reason" in form.fields else None
+    form.add_error(field, str(STANDING[refusal.why]))
+
+
+def _written_in() -> str:
+    """A template is written in the reader's language if it has it."""
+    language = get_language() or "en"
+    return language if language in LANGUAGES else "en"
 
 
 def _saved(request: HttpRequest, row: Call, wish: str = "") -> HttpResponse:

@@ -6,8 +6,9 @@ from typing import cast
 from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from vuoksi.loop.calls import queries, rules
+from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.models import Call, Entry, EntryLink
 
 _LINKS = "entry_links"
@@ -15,7 +16,15 @@ _LINKS = "entry_links"
 
 def find_call(request: HttpRequest, slug: str) -> Call:
     """Give a call that this person may read, else 404: that a draft exists is nobody's business."""
-    return get_object_or_404(queries.public_calls(request.user), slug=slug)
+    call = get_object_or_404(queries.public_calls(request.user), slug=slug)
+    open_seal(call, timezone.now())
+    return call
+
+
+def open_seal(call: Call, at: datetime) -> None:
+    """Open what is due to be opened: a clock that stands must not keep a jury waiting."""
+    if queries.is_seal_due(call, at):
+        actions.unseal_call(call=call, at=at)
 
 
 def find_entry(request: HttpRequest, slug: str, pk: int, at: datetime) -> rules.Held:
@@ -23,6 +32,9 @@ def find_entry(request: HttpRequest, slug: str, pk: int, at: datetime) -> rules.
     entry = queries.entry_page(pk)
     if entry is None or entry.call.slug != slug:
         raise Http404
+    if queries.is_seal_due(entry.call, at):
+        open_seal(entry.call, at)
+        entry.refresh_from_db(fields=["state", "visibility"])
     held = rules.Held(entry, link_in(request, entry.call, at))
     if not rules.may_read_entry(request.user, held):
         raise Http404

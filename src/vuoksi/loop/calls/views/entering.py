@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.files.queries import attachments_of
@@ -90,6 +92,57 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _page(desk, form)
 
 
+@never_cache
+def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Look a draft over as others will read it, with what is like it, before it is sent."""
+    at = timezone.now()
+    held = find_entry(request, slug, pk, at)
+    rules.check_edit_entry(request.user, held)
+    entry = held.entry
+    draft = queries.Draft(entry.title, entry.summary, entry.language, str(entry.pk))
+    context = {
+        "call": entry.call,
+        "entry": entry,
+        "responses": queries.responses_of(entry),
+        "similar": queries.similar_to(draft),
+        "lacking": [
+            (form_label(entry, name), said) for name, said in queries.what_is_wrong(entry).items()
+        ],
+        "is_open": queries.is_open(entry.call, at),
+        "form": EntryForm(call=entry.call, initial=initial_of(entry)),
+    }
+    return render(request, "calls/preview.html", context)
+
+
+@never_cache
+@require_POST
+def similar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The part of the page that shows what is like the idea being written."""
+    find_call(request, slug)
+    data = request.POST
+    known = queries.entry_by_key(key) if (key := _key_in(data.get("key", ""))) else None
+    draft = queries.Draft(
+        data.get("title", "")[:160],
+        data.get("summary", "")[:5000],
+        data.get("language", "en"),
+        str(known.pk) if known is not None else "",
+    )
+    context = {"similar": queries.similar_to(draft), "is_typing": True}
+    return render(request, "calls/parts/similar.html", context)
+
+
+def _key_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def form_label(entry: Entry, name: str) -> str:
+    """What a field of the form is called."""
+    return str(EntryForm(call=entry.call).fields[name].label)
+
+
 def _write(desk: Desk) -> HttpResponse:
     """Save what was written and do what was wished. Whatever goes wrong, the text is shown again."""
     form = EntryForm(desk.request.POST, call=desk.call, is_sent=desk.wish == "send")
@@ -141,10 +194,20 @@ def _done(desk: Desk, entry: Entry) -> HttpResponse:
         messages.info(desk.request, held)
         return redirect(entry)
     if desk.wish == "send":
-        messages.success(desk.request, _("Thank you! Your idea is sent, and the city will answer."))
+        messages.success(desk.request, _thanks(entry))
         return redirect(entry)
+    if desk.wish == "preview":
+        return redirect("calls:preview", desk.call.slug, entry.pk)
     messages.success(desk.request, _("Saved. You can go on now or later."))
     return redirect("calls:edit_entry", desk.call.slug, entry.pk)
+
+
+def _thanks(entry: Entry) -> str:
+    if entry.state == Entry.State.SEALED:
+        return _(
+            "Thank you! Your idea is sealed: only its authors read it until the time for sending is over."
+        )
+    return _("Thank you! Your idea is sent, and the city will answer.")
 
 
 def _refused(desk: Desk, form: EntryForm, refusal: Exception) -> HttpResponse:
@@ -199,6 +262,7 @@ def _page(
         "behalf": desk.behalf,
         "link": desk.link,
         "is_open": queries.is_open(desk.call, desk.at),
+        "is_sealed": desk.call.is_sealed and desk.call.unsealed_at is None,
         **more,
     }
     return render(desk.request, "calls/write.html", context, status=status)

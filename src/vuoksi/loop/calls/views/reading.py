@@ -54,10 +54,26 @@ def call(request: HttpRequest, slug: str) -> HttpResponseBase:
         "may_write": rules.may_write_call(request.user, row),
         "may_answer_some": rules.may_see_waiting(request.user),
         "offers": offers_on_call(request.user, row),
+        "rule_sets": queries.rules_of(row),
+        "is_sealed": row.is_sealed and row.unsealed_at is None,
+        "is_joint": row.partners.exists(),
     }
     return respond(
         request, tables.entries_table(row), queries.entries_of(row), "calls/call.html", context
     )
+
+
+def awards(request: HttpRequest, slug: str) -> HttpResponse:
+    """The awarded ideas of a call with the jury's words, made to be printed and hung up."""
+    row = find_call(request, slug)
+    attach([row])
+    winners = attach(queries.awarded_entries(row))
+    if not winners:
+        raise Http404
+    attach(list({one.category_id: one.category for one in winners if one.category}.values()))
+    for one in winners:
+        one.names = queries.names_of(one)  # type: ignore[attr-defined]  # for the template
+    return render(request, "calls/awards.html", {"call": row, "winners": winners})
 
 
 def entries(request: HttpRequest) -> HttpResponseBase:
@@ -81,6 +97,7 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     attach([row.call])
     answer = queries.current_answer(row)
     may_invite = rules.may_invite(user, held)
+    is_own = rules.may_edit_entry(user, held)
     context = {
         "entry": row,
         "call": row.call,
@@ -90,9 +107,14 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "responses": queries.responses_of(row),
         "steps": steps_after([row])[row.pk],
         "offers": offers_on(user, row),
+        "shares": _shares(row, answer is not None),
+        "is_late": queries.is_late(row, at),
+        "lacks": bool(queries.what_is_wrong(row))
+        if is_own and row.state in rules.UNFINISHED
+        else False,
         "is_public": row.state in rules.PUBLIC_ENTRIES and row.visibility == Visibility.SHOWN,
         "attachments": attachments_of([row]).get(str(row.pk), []),
-        "may_edit": rules.may_edit_entry(user, held),
+        "may_edit": is_own,
         "may_withdraw": rules.may_withdraw_entry(user, held),
         "may_answer": rules.may_answer(user, held),
         "may_invite": may_invite,
@@ -100,6 +122,13 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "co_authors": list(row.co_authors.select_related("user")) if may_invite else [],
     }
     return render(request, "calls/entry.html", context)
+
+
+def _shares(row: Entry, is_answered: bool) -> queries.Shares | None:
+    """What the cities of a joint call decided, for everybody once the idea is answered."""
+    if not is_answered or not row.call.partners.exists():
+        return None
+    return queries.shares_of(row.call, [row])[0]
 
 
 def _tombstone(request: HttpRequest, row: Entry | None) -> HttpResponse:

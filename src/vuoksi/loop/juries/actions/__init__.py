@@ -1,6 +1,7 @@
 """Every write of panels, their reviews, orders and rankings."""
 
 from vuoksi.loop.juries.actions.criteria import CriterionWords, change_rules, set_criteria
+from vuoksi.loop.juries.actions.exports import HEADER, export_scores
 from vuoksi.loop.juries.actions.orders import place_finalists
 from vuoksi.loop.juries.actions.panels import (
     add_juror,
@@ -26,6 +27,7 @@ from vuoksi.loop.juries.actions.stages import (
 )
 
 __all__ = [
+    "HEADER",
     "CriterionWords",
     "add_juror",
     "ask_reviews",
@@ -35,6 +37,7 @@ __all__ = [
     "create_panel",
     "decline_review",
     "edit_panel",
+    "export_scores",
     "keep_ranking",
     "lock_panel",
     "make_remark",

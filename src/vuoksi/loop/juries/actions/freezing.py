@@ -2,7 +2,7 @@ from datetime import datetime
 
 from vuoksi.base.audit.actions import action, record
 from vuoksi.base.people.models import User
-from vuoksi.lib import canonical
+from vuoksi.loop.calls.queries import next_rules
 from vuoksi.loop.juries import queries, rules
 from vuoksi.loop.juries.models import Panel, RuleSet
 
@@ -13,16 +13,8 @@ def freeze_rules(
 ) -> RuleSet:
     """Keep the rules as they stand now, with their fingerprint; all but the first have a reason."""
     rules.check_steer_panel(by)
-    data = queries.rules_data(panel)
-    rule_set = RuleSet.objects.create(
-        panel=panel,
-        number=panel.rule_sets.count() + 1,
-        text=canonical.canonical(data),
-        digest=canonical.digest(data),
-        reason=reason,
-        reopened=reopened,
-        by=by,
-        at=at,
-    )
+    rule_set = next_rules(RuleSet, {"panel": panel}, queries.rules_data(panel))
+    rule_set.reason, rule_set.reopened, rule_set.by, rule_set.at = reason, reopened, by, at
+    rule_set.save()
     record(actor=by, verb="juries.freeze_rules", thing=panel, at=at, digest=rule_set.digest)
     return rule_set

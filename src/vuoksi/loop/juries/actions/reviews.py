@@ -103,13 +103,15 @@ def decline_review(*, review: Review, reason: str, by: User, at: datetime) -> No
 
 @action
 def remind_jurors(*, panel: Panel, by: User | None, at: datetime) -> int:
-    """Remind those from whom something is awaited; give their number."""
+    """Remind those from whom something is awaited; give their number. The clock (`by` nobody) reminds once."""
     if by is not None:
         rules.check_steer_panel(by)
     people = {seat.user for seat in queries.late_seats(panel)}
     if not people or panel.state != Panel.State.OPEN:
         nothing_to_do()
         return 0
+    if by is None:
+        Panel.objects.filter(pk=panel.pk).update(reminded_at=at)
     record(actor=by, verb="juries.remind_jurors", thing=panel, at=at, count=len(people))
     tell(people=people, kind=kinds.REVIEWS_DUE, thing=panel, by=by, at=at)
     return len(people)

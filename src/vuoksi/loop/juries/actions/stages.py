@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell, tell_upstream
-from vuoksi.base.notices.links import authors
+from vuoksi.base.notices.links import authors, reachable
 from vuoksi.base.people.models import User
-from vuoksi.loop.calls.actions import give_award
+from vuoksi.loop.calls.actions import give_award, unseal_call
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.juries import kinds, queries, rules
+from vuoksi.loop.juries import kinds, letters, queries, rules
 from vuoksi.loop.juries.actions.freezing import freeze_rules
 from vuoksi.loop.juries.models import PANEL_STATES, Panel, RuleSet
 from vuoksi.loop.juries.refusals import PanelNotReady, RankingOutdated
@@ -23,6 +26,8 @@ def open_panel(*, panel: Panel, by: User, at: datetime) -> RuleSet:
     """
     rules.check_steer_panel(by)
     state = PANEL_STATES.target(panel.state, "open")
+    # Sealed entries whose time has come are opened, should the clock not have been there.
+    unseal_call(call=panel.call, at=at)
     missing = queries.missing_before_opening(panel)
     if missing:
         raise PanelNotReady(missing)
@@ -58,10 +63,17 @@ def reopen_panel(*, panel: Panel, reason: str, by: User, at: datetime) -> None:
 
 
 @action
-def conclude_panel(*, panel: Panel, awards: Mapping[Entry, str], by: User, at: datetime) -> None:
+def conclude_panel(
+    *,
+    panel: Panel,
+    awards: Mapping[Entry, str],
+    by: User,
+    at: datetime,
+    citations: Mapping[Entry, str] | None = None,
+) -> None:
     """Publish the results, give the awards, and tell the authors of every entry what the jury said.
 
-    `awards` gives the words of each winner's prize or place. Raises RankingOutdated.
+    `awards` gives the words of each winner's prize or place, `citations` why. Raises RankingOutdated.
     """
     rules.check_steer_panel(by)
     if panel.state == Panel.State.CONCLUDED:
@@ -71,12 +83,21 @@ def conclude_panel(*, panel: Panel, awards: Mapping[Entry, str], by: User, at: d
     if ranking is None or ranking.digest != queries.judged_digest(panel):
         raise RankingOutdated
     for entry, words in awards.items():
-        give_award(entry=entry, award=words, by=by, at=at)
+        give_award(entry=entry, award=words, citation=(citations or {}).get(entry), by=by, at=at)
     save_if_unchanged(panel, version=panel.version, state=state, concluded_at=at)
     record(actor=by, verb="juries.conclude_panel", thing=panel, at=at, winners=len(awards))
-    for entry in panel.entries.all():
+    for entry in panel.entries.select_related("call"):
         tell(people=set(authors(entry)), kind=kinds.ENTRY_JUDGED, thing=entry, by=by, at=at)
         tell_upstream(kind=kinds.ENTRY_JUDGED, thing=entry, by=by, at=at)
+        _write_feedback(entry)
+
+
+def _write_feedback(entry: Entry) -> None:
+    """Nobody is left out: an author without an account gets by letter what others read on a page."""
+    to = reachable(entry)
+    if to is not None:
+        said = queries.feedback_on(entry)
+        transaction.on_commit(partial(letters.judged, entry, said, to), robust=True)
 
 
 def _jurors(panel: Panel) -> set[User]:

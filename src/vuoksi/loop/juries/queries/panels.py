@@ -10,7 +10,7 @@ from vuoksi.base.people.models import User
 from vuoksi.base.runs.models import Run
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.models import Call, CoAuthor, Entry
-from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_ENTRIES
+from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_CALLS, PUBLIC_ENTRIES
 from vuoksi.loop.juries.models import (
     Criterion,
     Juror,
@@ -61,6 +61,57 @@ def panels_of(call: Call) -> QuerySet[Panel]:
 
 def concluded_panels(call: Call) -> QuerySet[Panel]:
     return panels_of(call).filter(state=Panel.State.CONCLUDED)
+
+
+def published_panels() -> QuerySet[Panel]:
+    """Concluded panels of public calls, the newest first."""
+    return (
+        Panel.objects.filter(state=Panel.State.CONCLUDED, call__state__in=PUBLIC_CALLS)
+        .select_related("call", "category")
+        .order_by("-concluded_at", "-pk")
+    )
+
+
+def short_entries(panel: Panel) -> list[tuple[Entry, int]]:
+    """Entries with fewer reviews sent than wanted, and how many are missing; the barest first."""
+    sent = Count(
+        "reviews",
+        filter=Q(reviews__juror__panel=panel, reviews__state=Review.State.SENT),
+        distinct=True,
+    )
+    rows = panel.entries.select_related("call").annotate(sent_here=sent)
+    return [
+        (row, panel.reviews_wanted - row.sent_here)
+        for row in rows.filter(sent_here__lt=panel.reviews_wanted).order_by(
+            "sent_here", "title", "pk"
+        )
+    ]
+
+
+def panels_to_remind(at: datetime) -> QuerySet[Panel]:
+    """Open panels whose time is over and whose late jurors the clock has not reminded."""
+    return Panel.objects.filter(state=Panel.State.OPEN, due_at__lt=at, reminded_at=None)
+
+
+def earlier_panel(panel: Panel) -> Panel | None:
+    """The experts' panel before this one in the same category, whose best are its finalists."""
+    rows = Panel.objects.filter(
+        call=panel.call_id,
+        category=panel.category_id,
+        way=Panel.Way.SCORES,
+        position__lt=panel.position,
+        state__in=[Panel.State.LOCKED, Panel.State.CONCLUDED],
+    )
+    return rows.order_by("-position", "-pk").first()
+
+
+def every_score(panel: Panel) -> QuerySet[Score]:
+    """All that was scored and sent, for the export of those who lead the panel."""
+    return (
+        Score.objects.filter(review__juror__panel=panel, review__state=Review.State.SENT)
+        .select_related("review__entry", "review__juror__user", "criterion")
+        .order_by("review__entry_id", "review__juror_id", "criterion__position")
+    )
 
 
 def panels_for(user: User) -> QuerySet[Panel]:
@@ -118,6 +169,7 @@ def rules_data(panel: Panel) -> dict[str, Any]:
         "places": panel.places,
         "reviews_wanted": panel.reviews_wanted,
         "is_blind": panel.is_blind,
+        "guidance": panel.guidance,
         "criteria": [
             {
                 "number": criterion.pk,

@@ -26,7 +26,14 @@ from vuoksi.loop.juries.views.making import (
     panels,
     remove_juror,
 )
-from vuoksi.loop.juries.views.reading import feedback, panel, results, standings
+from vuoksi.loop.juries.views.reading import (
+    feedback,
+    panel,
+    ranking_csv,
+    results,
+    scores_csv,
+    standings,
+)
 
 __all__ = [
     "assign",
@@ -47,10 +54,12 @@ __all__ = [
     "panel",
     "panels",
     "rank",
+    "ranking_csv",
     "remind",
     "remove_juror",
     "reopen",
     "results",
     "review",
+    "scores_csv",
     "standings",
 ]

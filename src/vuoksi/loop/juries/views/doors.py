@@ -1,8 +1,13 @@
 """What these views share: finding the panel or review that this person may see, else 404."""
 
-from django.http import Http404, HttpRequest
+import csv
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from vuoksi.base.lists.exports import csv_cell
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.models import Call, Entry
 from vuoksi.loop.calls.queries import entry_page, public_calls
@@ -35,6 +40,16 @@ def find_review(request: HttpRequest, pk: int) -> Review:
     attach([review.entry])
     attach([review.juror.panel])
     return review
+
+
+def csv_answer(name: str, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
+    """Give rows as a file that a spreadsheet opens without running anything in it."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    writer = csv.writer(response)
+    for row in ([*header], *rows):
+        writer.writerow([csv_cell(cell) for cell in row])
+    return response
 
 
 def whole_entry(pk: int) -> Entry:

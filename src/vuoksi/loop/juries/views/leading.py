@@ -107,7 +107,11 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.conclude_panel(
-                panel=panel, awards=form.awards(), by=signed_in(request), at=timezone.now()
+                panel=panel,
+                awards=form.awards(),
+                citations=form.citations(),
+                by=signed_in(request),
+                at=timezone.now(),
             )
         except RankingOutdated:
             form.add_error(

@@ -26,6 +26,7 @@ from vuoksi.loop.juries.forms import (
     criterion_rows,
 )
 from vuoksi.loop.juries.models import Panel
+from vuoksi.loop.juries.pictures import proposed_finalists
 from vuoksi.loop.juries.refusals import StillUsed
 from vuoksi.loop.juries.views.doors import find_call, find_panel
 
@@ -183,7 +184,8 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     panel = find_panel(request, pk)
     rules.check_write_rules(request.user, panel)
     chosen = list(panel.entries.values_list("pk", flat=True))
-    form = FinalistsForm(request.POST or None, initial={"entries": chosen}, panel=panel)
+    proposed = [] if chosen else proposed_finalists(panel)
+    form = FinalistsForm(request.POST or None, initial={"entries": chosen or proposed}, panel=panel)
     if request.method == "POST" and form.is_valid():
         actions.choose_finalists(
             panel=panel,
@@ -193,7 +195,10 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return _saved(request, panel)
     return render(
-        request, "juries/choose.html", {"panel": panel, "form": form}, status=_status(request)
+        request,
+        "juries/choose.html",
+        {"panel": panel, "form": form, "is_proposed": bool(proposed)},
+        status=_status(request),
     )
 
 

@@ -6,14 +6,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.juries import queries, rules
+from vuoksi.loop.calls.rules import IS_PUBLIC
+from vuoksi.loop.juries import actions, queries, rules
 from vuoksi.loop.juries.models import PANEL_STATES, Panel, Review
-from vuoksi.loop.juries.pictures import chart_of, is_cut_decided, rows_of, sentences_of, shared_out
-from vuoksi.loop.juries.views.doors import find_call, find_panel
+from vuoksi.loop.juries.pictures import (
+    chart_of,
+    is_cut_decided,
+    published_rows,
+    rows_of,
+    sentences_of,
+    shared_out,
+)
+from vuoksi.loop.juries.views.doors import csv_answer, find_call, find_panel
 from vuoksi.loop.juries.words import MISSING
 
 
@@ -32,6 +41,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": queries.seats_of(row) if steers else [],
         "shared_out": shared_out(row) if steers else [],
         "entry_count": row.entries.count(),
+        "short": _short(row) if steers and row.state == Panel.State.OPEN else [],
         "missing": [MISSING[name] for name in queries.missing_before_opening(row)]
         if steers and row.state == Panel.State.DRAFT
         else [],
@@ -80,11 +90,12 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
             "criteria": attach(queries.criteria_of(one)),
             "rule_sets": queries.rule_sets_of(one),
             "progress": queries.progress_of(one),
+            "rows": published_rows(one),
         }
         for one in panels
     ]
     winners = attach(
-        Entry.objects.filter(panels__in=panels, award__gt="")
+        Entry.objects.filter(IS_PUBLIC, panels__in=panels, award__gt="")
         .select_related("call", "category", "author")
         .distinct()
         .order_by("category__position", "pk")
@@ -107,6 +118,41 @@ def feedback(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         attach([one.panel])
         attach([criterion for criterion, _mean, _points in one.points])
     return render(request, "juries/feedback.html", {"entry": entry, "said": said})
+
+
+def ranking_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published ranking as a file: the places that were given."""
+    row = find_panel(request, pk)
+    rules.check_read_results(request.user, row)
+    header = ("place", "place_low", "place_high", "chance_percent", "entry", "title", "award")
+    rows = [
+        (
+            one.place,
+            one.place_low,
+            one.place_high,
+            one.percent,
+            one.entry.pk,
+            one.entry.title,
+            one.entry.award,
+        )
+        for one in published_rows(row)
+    ]
+    return csv_answer(f"ranking-{row.pk}", header, rows)
+
+
+@login_required
+@require_POST
+def scores_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every score with who gave it, for coordinators; that it was taken is on record."""
+    row = find_panel(request, pk)
+    rows = actions.export_scores(panel=row, by=signed_in(request), at=timezone.now())
+    return csv_answer(f"scores-{row.pk}", actions.HEADER, rows)
+
+
+def _short(panel: Panel) -> list[tuple[Entry, int]]:
+    rows = queries.short_entries(panel)
+    attach([entry for entry, _missing in rows])
+    return rows
 
 
 def _with_texts(reviews: Iterable[Review]) -> list[Review]:

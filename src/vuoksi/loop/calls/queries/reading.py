@@ -1,3 +1,5 @@
+"""Calls, entries and what belongs to them, as their readers need them."""
+
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
@@ -32,7 +34,8 @@ from vuoksi.loop.calls.engine import (
 )
 from vuoksi.loop.calls.models import Answer, Call, CoAuthor, Entry, EntryLink, Question, Response
 from vuoksi.loop.calls.refusals import field_of
-from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_CALLS, UNFINISHED
+from vuoksi.loop.calls.rules import IS_PUBLIC, IS_SENT, PUBLIC_CALLS, UNFINISHED
+from vuoksi.loop.calls.words import shown_answer
 from vuoksi.strategy.models import Goal
 
 # What must be written before a call can be published; when ideas can be sent is asked for apart.
@@ -126,7 +129,12 @@ def questions_of(call: Call) -> list[Question]:
 def asked(question: Question) -> Asked:
     """Give the question as the engine knows it; the choices in the language the call was written in."""
     return Asked(
-        question.kind, question.is_required, question.max_length, choices_of(question.choices)
+        question.kind,
+        question.is_required,
+        question.max_length,
+        choices_of(question.choices),
+        question.low,
+        question.high,
     )
 
 
@@ -135,10 +143,13 @@ def choices_of(text: str) -> tuple[str, ...]:
 
 
 def entry_counts(calls: Iterable[Call]) -> dict[int, int]:
-    """Number of public entries by call, in one query; the published number of a call that ran elsewhere."""
+    """Number of entries sent to each call, in one query; the published number of a call that ran elsewhere.
+
+    Sealed entries are counted: that they came is no secret, what they say is.
+    """
     rows = list(calls)
     counted = (
-        Entry.objects.filter(IS_PUBLIC, call__in=rows)
+        Entry.objects.filter(IS_SENT, call__in=rows)
         .order_by()
         .values_list("call_id")
         .annotate(n=Count("pk"))
@@ -234,6 +245,8 @@ def responses_of(entry: Entry) -> list[Response]:
     """Answers to the call's questions in the order of the questions, both with their texts."""
     rows = texts.attach(entry.responses.select_related("question").order_by("question__position"))
     texts.attach([row.question for row in rows])
+    for row in rows:
+        row.shown = shown_answer(row.question, row.text)  # type: ignore[attr-defined]  # for templates
     return rows
 
 
