@@ -60,7 +60,7 @@ def test_a_resident_joins_answers_and_withdraws_by_keyboard(open_page, axe, recr
     look()
     come(page, look)
     answer(page, look)
-    press(page, "link", "Withdraw…")
+    press(page, "link", "Leave the experiment…")
     look()
     press(page, "button", "Withdraw now")
     page.get_by_role("heading", name="You have withdrawn").wait_for()
