@@ -79,6 +79,26 @@ def standing_buttons(context: Context, thing: Model) -> Buttons:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FollowButton:
+    does_follow: bool
+    follow_url: str
+    login_url: str
+    is_signed_in: bool
+
+
+@register.simple_tag(takes_context=True)
+def follow_button(context: Context, thing: Model) -> FollowButton:
+    """Give the one button of what is followed and not supported; without a reader it asks the database nothing."""
+    user = _reader(context)
+    return FollowButton(
+        does_follow=queries.does_follow(user, thing),
+        follow_url=_address("talk:follow", thing),
+        login_url=_login(thing),
+        is_signed_in=user.is_authenticated,
+    )
+
+
 def _reader(context: Context) -> Person:
     request: Any = getattr(context, "request", None)
     user: Person = request.user if request is not None else AnonymousUser()
