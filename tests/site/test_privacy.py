@@ -95,9 +95,7 @@ def city(django_capture_on_commit_callbacks):
     )
     DraftFactory(call=call, author=secret(), title="Salainen draft", summary="Salainen")
     EntryFactory(call=call, author=secret(), title="Salainen idea taken back", state="withdrawn")
-    later = NOW + timedelta(days=100_000)
-    sealed = CallFactory(slug="sealed", is_sealed=True, entry_phase__closes_at=later)
-    EntryFactory(call=sealed, author=secret(), title="Salainen", summary="Salainen", state="sealed")
+    _seal()
     CallFactory(slug="later", title="Salainen call", state="draft")
     CoAuthorFactory(entry=pen_name, email=f"friend.{WORD}@example.org")
     EntryLinkFactory(call=call, email=f"asked.{WORD}@example.org")
@@ -129,6 +127,13 @@ def city(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         _act(call, pen_name, by_link, ran)
     return call
+
+
+def _seal():
+    """A call whose ideas nobody reads for a long time yet."""
+    later = NOW + timedelta(days=100_000)
+    sealed = CallFactory(slug="sealed", is_sealed=True, entry_phase__closes_at=later)
+    EntryFactory(call=sealed, author=secret(), title="Salainen", summary="Salainen", state="sealed")
 
 
 def _lend(ran):
