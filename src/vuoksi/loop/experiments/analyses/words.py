@@ -279,6 +279,34 @@ NOT_ENOUGH = {
     "bad_range": _("A number lies outside its range."),
     "not_identified": _("The data cannot tell the effect from everything else."),
 }
+NOT_ENOUGH["missing_period"] = _("A period in between was not measured.")
+NO_LOOK = {
+    "design": _(
+        "This design allows no look on the way: intervals that stay true however often one looks are known for two sides only."
+    ),
+    "planned": _(
+        "The plan does not say how many units are measured in all, so there is no interval that stays true however often one looks."
+    ),
+}
+BAD_LISTS = {
+    "reason": _("These units are divided already. Say why they are divided again."),
+    "no_start": _("Fill in the first day with the trial in the plan, or a day for each site."),
+    "no_group": _("Each unit needs its group here: control or treatment."),
+    "nothing_known": _(
+        "Units are matched by what is known of them: add a column of numbers, such as their value before the start."
+    ),
+    "bad_groups": _("A unit stands in the list twice."),
+    "bad_range": _("There are too few units, or the number of steps does not fit them."),
+    "too_few": _("There are too few units."),
+    "too_many": _("There are too many units to compare each with each."),
+    "unequal_lengths": _("Something is not known of every unit."),
+}
+APART = {
+    "unit": _("It was measured in another unit."),
+    "no_error": _("It has no effect in standard deviations that could be compared."),
+}
+# How firm each grade is, with more than a number.
+LEVEL_TONES = {1: "neutral", 2: "neutral", 3: "info", 4: "good", 5: "good"}
 OUTCOMES = {
     "scale": _("The rule says: scale up"),
     "stop": _("The rule says: stop"),
@@ -297,3 +325,13 @@ def sentence_words(sentence: Sentence) -> str:
     """Say a sentence in the active language."""
     shown = {name: number(value) for name, value in sentence.numbers.items()}
     return str(SENTENCES[sentence.code]) % shown
+
+
+def sentence_from(code: str, numbers: dict[str, float]) -> str:
+    """Say a stored sentence in the active language."""
+    return sentence_words(Sentence(code, numbers))
+
+
+def level_words(level: int | None) -> str:
+    """A grade in a few words; empty for evidence from before there were grades."""
+    return str(_("Grade %(level)s of 5") % {"level": level}) if level else ""

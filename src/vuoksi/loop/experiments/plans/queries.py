@@ -137,6 +137,15 @@ def units_of(grouping: Grouping) -> QuerySet[ListedUnit]:
     return grouping.units.order_by("step", "pair", "arm", "stratum", "code")
 
 
+def no_units() -> QuerySet[ListedUnit]:
+    """What an experiment without groups lists."""
+    return ListedUnit.objects.none()
+
+
+def question_slugs_like(base: str) -> set[str]:
+    return set(Question.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+
+
 def deviations_of(experiment: Experiment) -> QuerySet[Deviation]:
     return experiment.deviations.order_by("happened_on", "pk")
 
@@ -210,8 +219,10 @@ def plan_digest(experiment: Experiment) -> str:
 
 
 def _others(experiment: Experiment) -> list[dict[str, str]]:
-    rows = experiment.other_measures.order_by("key")
-    return list(rows.values("key", "title", "unit", "better"))
+    return [
+        {"key": one.key, "title": one.title, "unit": one.unit, "better": str(one.better)}
+        for one in experiment.other_measures.order_by("key")
+    ]
 
 
 def _groups(experiment: Experiment) -> dict[str, Any] | None:

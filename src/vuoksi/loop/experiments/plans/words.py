@@ -72,3 +72,16 @@ DESIGN_WORDS = {
         "An effect that spills over to sites that wait, or that grows with time in use; and little at all with few sites."
     ),
 }
+
+
+def design_rows() -> list[dict[str, object]]:
+    """Every design with its name, when to choose it, and what it can and cannot show."""
+    return [
+        {
+            "name": label,
+            "advice": DESIGN_ADVICE[code],
+            "can": DESIGN_WORDS[f"can_{code}"],
+            "cannot": DESIGN_WORDS[f"cannot_{code}"],
+        }
+        for code, label in Experiment.Design.choices
+    ]
