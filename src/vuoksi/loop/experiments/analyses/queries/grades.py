@@ -32,10 +32,17 @@ def facts_of(analysis: Analysis) -> Facts:
         trends_alike=_trends(result),
         clusters_each=_clusters(experiment, result),
         planned=experiment.planned_units,
-        measured=len({unit for _arm, unit, _day, _value in values}),
+        measured=measured_of(experiment, result, values),
         registered=is_registered(experiment, values),
         deviations=experiment.deviations.filter(could_change=True).count(),
     )
+
+
+def measured_of(experiment: Experiment, result: Result, values: Values) -> int:
+    """How many were measured of what the plan counts: units, or the periods of a series."""
+    if experiment.design == Experiment.Design.INTERRUPTED_TIME_SERIES:
+        return result.n_reference + result.n_treatment
+    return len({unit for _arm, unit, _day, _value in values})
 
 
 def lost_shares(
