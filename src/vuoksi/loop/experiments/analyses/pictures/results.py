@@ -156,7 +156,9 @@ def _several(corrected: Any) -> str:
 
 def _values(analysis: Analysis, experiment: Experiment, title: str) -> list[Chart]:
     # Where somebody has withdrawn since, no single value is drawn.
-    if analysis.more.get("drawn", "") is None or (not analysis.more and analysis.problem.get("withdrawn")):
+    if analysis.more.get("drawn", "") is None or (
+        not analysis.more and analysis.problem.get("withdrawn")
+    ):
         return []
     drawn = analysis.more.get("drawn") or _drawn_before(analysis)
     return [values_chart(title, drawn, arms_of(experiment), unit_of(experiment))] if drawn else []

@@ -25,7 +25,6 @@ from vuoksi.loop.experiments.measurements.queries import data_stamp
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.queries import public_experiments
 
-
 # What stands beside a stored problem.
 BESIDE = frozenset({"left_out", "withdrawn"})
 
