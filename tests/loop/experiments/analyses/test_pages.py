@@ -85,7 +85,7 @@ def test_one_experiment_with_its_effect(client, query_count, count):
     assert (shown.finding, shown.outcome) == ("it helped", "The rule says: scale up")
     assert shown.why.startswith("The whole interval is better than the 2")
     assert [chart.kind for chart in shown.charts] == ["interval", "dot"]
-    assert len(counted) == 17
+    assert len(counted) == 18
 
 
 @pytest.mark.parametrize("state", Experiment.State.values)

@@ -66,7 +66,7 @@ def test_evidence_is_combined_whatever_it_showed(client, lead, query_count):
         (other.pk, "It was measured in another unit.")
     ]
     assert shown.words[0].startswith("Over 2 experiments the average effect is")
-    assert len(counted) == 4
+    assert len(counted) == 3
 
 
 def test_new_evidence_moves_the_average(lead):

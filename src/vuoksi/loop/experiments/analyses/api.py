@@ -38,6 +38,14 @@ class AnalysisOut(Schema):
     result: dict[str, Any]
     more: dict[str, Any]
 
+    @staticmethod
+    def resolve_problem(row: Analysis) -> dict[str, Any]:
+        """Where somebody has withdrawn since, no single value is given out."""
+        hides = bool(row.problem.get("withdrawn"))
+        return {
+            name: one for name, one in row.problem.items() if not (hides and isinstance(one, list))
+        }
+
 
 class LookOut(Schema):
     """A look on the way, with the interval that stays true however often one looks."""
@@ -93,14 +101,6 @@ class SynthesisOut(Schema):
     problem: dict[str, Any]
     result: dict[str, Any]
     apart: list[dict[str, str]]
-
-    @staticmethod
-    def resolve_problem(row: Analysis) -> dict[str, Any]:
-        """Where somebody has withdrawn since, no single value is given out."""
-        hides = bool(row.problem.get("withdrawn"))
-        return {
-            name: one for name, one in row.problem.items() if not (hides and isinstance(one, list))
-        }
 
 
 class EvidenceOut(Schema):
