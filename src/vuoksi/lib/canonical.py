@@ -50,7 +50,12 @@ def canonical(data: object) -> str:
 
 def digest(data: object) -> str:
     """SHA-256 of `canonical(data)` in UTF-8, as 64 lower-case hexadecimal digits."""
-    return hashlib.sha256(canonical(data).encode()).hexdigest()
+    return digest_of_text(canonical(data))
+
+
+def digest_of_text(text: str) -> str:
+    """SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(data: object) -> object:

@@ -35,6 +35,7 @@ ROUTERS = {
     "recruitments": "vuoksi.loop.experiments.participants.api.router",
     "experiments": "vuoksi.loop.experiments.analyses.api.router",
     "evidence": "vuoksi.loop.experiments.analyses.api.evidence_router",
+    "questions": "vuoksi.loop.experiments.analyses.api.questions_router",
     "decisions": "vuoksi.loop.decisions.api.router",
     "portfolio": "vuoksi.loop.decisions.api.portfolio_router",
 }

@@ -51,6 +51,8 @@ FAULT_WORDS: dict[str, "str | Promise"] = {
         "“%(value)s” is not a code. Use letters, digits, dots and hyphens, without spaces."
     ),
     "in_future": _("The day %(value)s has not come yet."),
+    "not_listed": _("“%(value)s” does not stand in the groups of the plan."),
+    "other_group": _("“%(value)s” stands in the other group of the plan."),
     "measured_by_sensor": _("“%(value)s” is measured by a sensor in this arm already."),
     "withdrawn": _("“%(value)s” has withdrawn: nothing more may be measured under this code."),
     "no_consent": _(

@@ -85,7 +85,7 @@ def test_one_experiment_with_its_effect(client, query_count, count):
     assert (shown.finding, shown.outcome) == ("it helped", "The rule says: scale up")
     assert shown.why.startswith("The whole interval is better than the 2")
     assert [chart.kind for chart in shown.charts] == ["interval", "dot"]
-    assert len(counted) == 12
+    assert len(counted) == 18
 
 
 @pytest.mark.parametrize("state", Experiment.State.values)
@@ -233,13 +233,13 @@ def test_from_an_idea_to_evidence_without_script(client, client_as):
         {"claim": "Lessons were more active.", "limits": "One pool.", "language": "en"},
     )
     final = client.get(address)
-    assert [one.finding for one, _tone in final.context["evidence"]] == ["better"]
+    assert [one["row"].finding for one in final.context["evidence"]] == ["better"]
     assert "Lessons were more active." in final.content.decode()
     assert "What became of it" in client.get(entry.get_absolute_url()).content.decode()
 
 
 def test_too_little_to_analyse_is_said_in_words(client_as):
-    row = ExperimentFactory(state="running")
+    row = ExperimentFactory(state="ended")
     page = client_as(Role.STAFF).post(f"/experiments/{row.slug}/analyse/", follow=True)
     said = [str(message) for message in page.context["messages"]]
     assert said == [

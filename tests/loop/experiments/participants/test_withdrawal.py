@@ -87,6 +87,8 @@ def trial():
 def test_erased_means_gone_from_page_file_api_and_analysis(trial):
     recruitment, (leaver, *_others) = trial
     experiment = recruitment.experiment
+    experiment.state, experiment.ended_at = "ended", NOW - timedelta(days=1)
+    experiment.save()
     analyse(experiment=experiment, by=person_with(Role.COORDINATOR), at=NOW)
     before = everything_public(experiment)
     assert (leaver.code in before, "17.125" in before) == (True, True)

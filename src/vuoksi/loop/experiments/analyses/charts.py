@@ -1,39 +1,113 @@
-"""The effect with its interval, and the values it comes from."""
+"""The effect with its interval, what it comes from, power by number, and several experiments beside each other."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext
 
 from vuoksi.base.ui import specs
-from vuoksi.base.ui.charts import Chart, ChartTable, Effect, interval_chart
+from vuoksi.base.ui.charts import (
+    Chart,
+    ChartTable,
+    Effect,
+    Point,
+    Series,
+    interval_chart,
+    line_chart,
+)
 from vuoksi.base.ui.specs import Spec
 from vuoksi.indicators.words import unit_words
-from vuoksi.loop.experiments.analyses.engine import Problem, Result
+from vuoksi.loop.experiments.analyses.engine import Interval, Result
 from vuoksi.loop.experiments.measurements.models import Measurement
 
 Row = tuple[str, float]
 
 
-def effect_chart(title: str, result: Result, unit: str) -> Chart:
-    """Draw the effect with its 95 % interval, and the interval of the second method below it."""
-    effects = [Effect(gettext("Effect"), result.effect, result.interval.low, result.interval.high)]
+def effect_chart(
+    title: str, result: Result, unit: str, valid: Mapping[str, Any] | None = None
+) -> Chart:
+    """Draw the effect with its interval, and below it those of other methods that have one."""
+    rows: list[tuple[str, float, Interval]] = [
+        (gettext("Effect"), result.effect, result.interval),
+    ]
+    if valid is not None:
+        low, high = valid["low"], valid["high"]
+        rows.append((gettext("Always-valid"), result.effect, Interval(low, high)))
     if result.bootstrap is not None:
-        second = result.bootstrap
-        effects.append(Effect(gettext("Second method"), result.effect, second.low, second.high))
+        rows.append((gettext("Second method"), result.effect, result.bootstrap))
+    placebos = [one for one in result.variants if one.code == "placebo" and one.interval]
+    rows += [
+        (gettext("Placebo test"), one.effect, one.interval) for one in placebos if one.interval
+    ]
+    effects = [Effect(label, effect, each.low, each.high) for label, effect, each in rows]
     return interval_chart(title, effects, unit=unit_words(unit), source=gettext("Measurements"))
 
 
-def values_chart(title: str, problem: Problem, arms: tuple[str, ...], unit: str) -> Chart:
-    """Draw one dot a unit on each side, with the mean as a tick; pairs stand in one row of the table."""
+def look_chart(title: str, effect: float, low: float, high: float, unit: str) -> Chart:
+    """Draw the interval of a look on the way."""
+    effects = [Effect(gettext("Until now"), effect, low, high)]
+    return interval_chart(title, effects, unit=unit_words(unit), source=gettext("Measurements"))
+
+
+def forest_chart(title: str, studies: Sequence[Effect], whole: Effect, unit: str) -> Chart:
+    """Draw each experiment's effect with its interval, and the average of all as the last one."""
+    source = gettext("Evidence of the experiments")
+    return interval_chart(title, [*studies, whole], unit=unit, source=source)
+
+
+def values_chart(title: str, drawn: Mapping[str, Any], arms: Sequence[str], unit: str) -> Chart:
+    """Draw what was measured: dots on both sides with their mean, or lines over time."""
+    if drawn["kind"] == "lines":
+        return _lines(title, drawn["lines"], unit)
     labels = [str(Measurement.Arm(arm).label) for arm in arms]
-    sides = list(zip(labels, (problem.reference, problem.treatment), strict=True))
+    sides = list(zip(labels, drawn["sides"], strict=True))
     rows = [(label, value) for label, values in sides for value in values]
-    if problem.paired:
-        pairs = zip(problem.reference, problem.treatment, strict=True)
+    if drawn["paired"]:
+        pairs = zip(*drawn["sides"], strict=True)
         numbered = [(n, *pair) for n, pair in enumerate(pairs, 1)]
         table = ChartTable((gettext("Pair"), *labels), numbered)
     else:
         table = ChartTable((gettext("Group"), unit_words(unit) or gettext("Value")), rows)
     source = gettext("Measurements")
     return Chart(title, lambda width: _dots(rows, width), table, source, unit_words(unit), "dot")
+
+
+def power_chart(title: str, rows: Sequence[tuple[int, float]], counted: str) -> Chart:
+    """Draw the chance to find the effect, in percent, by the number in all."""
+    table = ChartTable((counted, gettext("Chance to find the effect, %")), list(rows))
+    source = gettext("Computed from what was entered")
+    return Chart(title, lambda width: _power(rows, counted, width), table, source, "%", "line")
+
+
+def _lines(title: str, lines: Mapping[str, Sequence[tuple[str, float]]], unit: str) -> Chart:
+    names = dict(Measurement.Arm.choices)
+    series = [
+        Series(str(names[code]), [Point(date.fromisoformat(day), value) for day, value in points])
+        for code, points in lines.items()
+    ]
+    return line_chart(title, series, unit=unit_words(unit), source=gettext("Measurements"))
+
+
+def _power(rows: Sequence[tuple[int, float]], counted: str, width: int) -> Spec:
+    across = {"field": "n", "type": "quantitative", "title": counted, "axis": {"tickCount": 5}}
+    height = {
+        "field": "power",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [0, 100]},
+        "axis": {"values": [0, 20, 40, 60, 80, 100]},
+    }
+    wanted = {"data": {"values": [{"power": 80}]}, "mark": {"type": "rule", "strokeDash": [6, 4], "color": specs.TARGET}}  # fmt: skip
+    line = {"type": "line", "point": True, "color": specs.COLOURS[0], "strokeWidth": 2}
+    return {
+        **specs.frame(width, 260),
+        "data": {"values": [{"n": n, "power": power} for n, power in rows]},
+        "layer": [
+            {**wanted, "encoding": {"y": height}},
+            {"mark": line, "encoding": {"x": across, "y": height}},
+        ],
+    }
 
 
 def _dots(rows: list[Row], width: int) -> Spec:

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.models import Experiment, Question
 
 
 class Analysis(models.Model):
@@ -15,7 +15,10 @@ class Analysis(models.Model):
     experiment = models.ForeignKey(Experiment, models.PROTECT, related_name="analyses")
     problem = models.JSONField(_("problem"), encoder=DjangoJSONEncoder)
     result = models.JSONField(_("result"), encoder=DjangoJSONEncoder)
+    # What pages show besides: sentences, figures to draw, other measures, balance. No page computes anything.
+    more = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     data_digest = models.CharField(max_length=64)
+    data_stamp = models.CharField(max_length=80, blank=True)
     engine_version = models.CharField(_("engine version"), max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("computed"))
@@ -32,6 +35,50 @@ class Analysis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.experiment_id} {self.at:%Y-%m-%d}"
+
+
+class Look(models.Model):
+    """A look on the way: the interval that stays true however often one looks, and nothing else."""
+
+    experiment = models.ForeignKey(Experiment, models.PROTECT, related_name="looks")
+    problem = models.JSONField(_("problem"), encoder=DjangoJSONEncoder)
+    result = models.JSONField(_("result"), encoder=DjangoJSONEncoder)
+    data_digest = models.CharField(max_length=64)
+    engine_version = models.CharField(_("engine version"), max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("computed"))
+
+    class Meta:
+        verbose_name = _("look on the way")
+        verbose_name_plural = _("looks on the way")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["experiment", "data_digest", "engine_version"],
+                name="one_look_at_the_same_data",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.experiment_id} {self.at:%Y-%m-%d}"
+
+
+class Synthesis(models.Model):
+    """What all evidence on one question says together, as last computed."""
+
+    question = models.OneToOneField(Question, models.CASCADE, related_name="synthesis")
+    problem = models.JSONField(_("problem"), encoder=DjangoJSONEncoder)
+    result = models.JSONField(_("result"), encoder=DjangoJSONEncoder)
+    # Evidence that could not be combined, with the code of why.
+    apart = models.JSONField(default=list, blank=True, encoder=DjangoJSONEncoder)
+    engine_version = models.CharField(_("engine version"), max_length=40)
+    at = models.DateTimeField(_("computed"))
+
+    class Meta:
+        verbose_name = _("synthesis")
+        verbose_name_plural = _("syntheses")
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.at:%Y-%m-%d}"
 
 
 class Evidence(models.Model):
@@ -52,6 +99,10 @@ class Evidence(models.Model):
     low = models.FloatField(_("low"))
     high = models.FloatField(_("high"))
     unit = models.CharField(_("unit"), max_length=40)
+    # The grade, 1 to 5 (docs/explanation/designs.md), what it was made from, and every reason. None before grades.
+    level = models.PositiveSmallIntegerField(_("grade"), null=True, blank=True)
+    facts = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    reasons = models.JSONField(default=list, blank=True, encoder=DjangoJSONEncoder)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -65,6 +116,10 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         constraints = [
             models.UniqueConstraint(fields=["analysis"], name="one_evidence_an_analysis"),
+            models.CheckConstraint(
+                condition=models.Q(level=None) | models.Q(level__range=(1, 5)),
+                name="grade_from_one_to_five",
+            ),
             models.CheckConstraint(
                 condition=models.Q(low__lte=models.F("effect"), high__gte=models.F("effect")),
                 name="effect_in_its_interval",

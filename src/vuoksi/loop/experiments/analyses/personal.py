@@ -19,3 +19,9 @@ kept(
     columns=("published_at", "experiment__slug", "finding", "claim"),
 )
 on_withdrawal(actions.forget_unit)
+kept(
+    "analyses.Look",
+    _("Looks on the way that I asked for"),
+    fields=("by",),
+    columns=("at", "experiment__slug", "engine_version", "data_digest"),
+)

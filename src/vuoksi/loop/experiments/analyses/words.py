@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.indicators.words import number
 from vuoksi.loop.experiments.analyses.engine import Sentence
 from vuoksi.loop.experiments.analyses.models import Evidence
+from vuoksi.loop.experiments.plans.words import DESIGN_WORDS
 
 # One entry a code of the engine; a test holds the two together.
 SENTENCES = {
@@ -127,46 +128,7 @@ SENTENCES = {
         "Units that were to be measured are missing. If they were very different from the measured ones, the answer would be another one."
     ),
     "one_unit_could_decide": _("Without one single unit the answer would be another one."),
-    "can_before_after_paired": _(
-        "How much the same people or places changed after the start, whatever their differences were."
-    ),
-    "cannot_before_after_paired": _(
-        "Whether they would have changed anyway: with the season, a trend, other news, or because unusual values return to the usual."
-    ),
-    "can_before_after": _("How far the average after the start lies from the average before."),
-    "cannot_before_after": _(
-        "Whether the trial did it: others were measured afterwards, and time went on."
-    ),
-    "can_two_groups": _(
-        "How far both groups lie apart at the same time; if chance decided who is in which, that is the effect of the trial."
-    ),
-    "cannot_two_groups": _(
-        "If people chose for themselves or were chosen, whether the groups were different from the start."
-    ),
-    "can_matched_pairs": _(
-        "How far units lie from others that were alike in what was known of them."
-    ),
-    "cannot_matched_pairs": _(
-        "What units that look alike on paper do not share: motives, plans, neighbours."
-    ),
-    "can_difference_in_differences": _(
-        "Whether the group with the trial changed more than the group without it, whatever their starting points and whatever happened to both."
-    ),
-    "cannot_difference_in_differences": _(
-        "Whether both would have moved alike without the trial. That can be looked at before the start, never proved after it."
-    ),
-    "can_interrupted_time_series": _(
-        "Whether a long course jumped or bent at the start more than its trend, season and usual ups and downs let expect."
-    ),
-    "cannot_interrupted_time_series": _(
-        "Whether something else that began at the same time did it."
-    ),
-    "can_stepped_wedge": _(
-        "The effect at sites that start one after the other in an order drawn by lot: each is compared with itself and with those that have not started."
-    ),
-    "cannot_stepped_wedge": _(
-        "An effect that spills over to sites that wait, or that grows with time in use; and little at all with few sites."
-    ),
+    **DESIGN_WORDS,
     "checks_hold": _("Assumptions checked: %(checked)s. The data speak against none of them."),
     "checks_doubt": _(
         "Assumptions checked: %(checked)s. The data speak against %(doubtful)s of them."
@@ -317,6 +279,34 @@ NOT_ENOUGH = {
     "bad_range": _("A number lies outside its range."),
     "not_identified": _("The data cannot tell the effect from everything else."),
 }
+NOT_ENOUGH["missing_period"] = _("A period in between was not measured.")
+NO_LOOK = {
+    "design": _(
+        "This design allows no look on the way: intervals that stay true however often one looks are known for two sides only."
+    ),
+    "planned": _(
+        "The plan does not say how many units are measured in all, so there is no interval that stays true however often one looks."
+    ),
+}
+BAD_LISTS = {
+    "reason": _("These units are divided already. Say why they are divided again."),
+    "no_start": _("Fill in the first day with the trial in the plan, or a day for each site."),
+    "no_group": _("Each unit needs its group here: control or treatment."),
+    "nothing_known": _(
+        "Units are matched by what is known of them: add a column of numbers, such as their value before the start."
+    ),
+    "bad_groups": _("A unit stands in the list twice."),
+    "bad_range": _("There are too few units, or the number of steps does not fit them."),
+    "too_few": _("There are too few units."),
+    "too_many": _("There are too many units to compare each with each."),
+    "unequal_lengths": _("Something is not known of every unit."),
+}
+APART = {
+    "unit": _("It was measured in another unit."),
+    "no_error": _("It has no effect in standard deviations that could be compared."),
+}
+# How firm each grade is, with more than a number.
+LEVEL_TONES = {1: "neutral", 2: "neutral", 3: "info", 4: "good", 5: "good"}
 OUTCOMES = {
     "scale": _("The rule says: scale up"),
     "stop": _("The rule says: stop"),
@@ -335,3 +325,13 @@ def sentence_words(sentence: Sentence) -> str:
     """Say a sentence in the active language."""
     shown = {name: number(value) for name, value in sentence.numbers.items()}
     return str(SENTENCES[sentence.code]) % shown
+
+
+def sentence_from(code: str, numbers: dict[str, float]) -> str:
+    """Say a stored sentence in the active language."""
+    return sentence_words(Sentence(code, numbers))
+
+
+def level_words(level: int | None) -> str:
+    """A grade in a few words; empty for evidence from before there were grades."""
+    return str(_("Grade %(level)s of 5") % {"level": level}) if level else ""

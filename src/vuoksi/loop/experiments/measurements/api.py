@@ -28,6 +28,7 @@ class MeasurementOut(Schema):
     """One value of the experiment's measure. `unit` is the code of what was measured, never a person."""
 
     arm: str
+    measure: str = Field("", description="Key of a further measure; empty for the main one")
     unit: str = Field(alias="unit_code")
     day: date = Field(alias="measured_on")
     value: float
@@ -38,6 +39,9 @@ class MeasurementIn(Schema):
     unit: str = Field(max_length=60, description="A code with a digit in it, never a name")
     day: date
     value: float = Field(allow_inf_nan=False)
+    measure: str = Field(
+        "", max_length=30, pattern=r"^[-\w]*$", description="Key of a further measure"
+    )
 
 
 class BatchIn(Schema):
@@ -85,7 +89,9 @@ def list_measurements(
 def send_measurements(request: HttpRequest, slug: str, batch: BatchIn) -> Any:
     """Send a batch to a running experiment, or to one that has ended and is not decided. All are taken in, or none."""
     experiment = get_object_or_404(public_experiments(), slug=slug)
-    values = [Value(row.arm, row.unit, row.day, row.value) for row in batch.measurements]
+    values = [
+        Value(row.arm, row.unit, row.day, row.value, row.measure) for row in batch.measurements
+    ]
     assert isinstance(request.user, User)  # TokenAuth made it the token's person
     try:
         return actions.add_measurements(

@@ -20,6 +20,7 @@ class MeasurementsForm(TableForm):
         Column("unit", unit_code),
         Column("day", cells.day),
         Column("value", cells.number),
+        Column("measure", cells.Text(30), required=False),
     )
 
     def __init__(self, *args: Any, experiment: Experiment, today: Any, **kwargs: Any) -> None:
@@ -30,10 +31,19 @@ class MeasurementsForm(TableForm):
         self.fields["file"].help_text = _(
             "Columns: arm (%(arms)s), unit (a code, never a name), day, value. At most 1 MB."
         ) % {"arms": ", ".join(queries.arms_of(experiment))}
+        others = experiment.other_measures.order_by("key").values_list("key", flat=True)
+        if others:
+            more = _(
+                "For a further measure also the column measure (%(keys)s); it stays empty for the main one."
+            )
+            words = more % {"keys": ", ".join(others)}
+            self.fields["file"].help_text = f"{self.fields['file'].help_text} {words}"
 
     def thing_of(self, row: Row) -> Value:
         found = cast("Any", row.values)
-        return Value(found["arm"], found["unit"], found["day"], found["value"])
+        return Value(
+            found["arm"], found["unit"], found["day"], found["value"], found["measure"] or ""
+        )
 
     def faults_in(self, rows: list[tuple[int, Value]]) -> list[TableError]:
         self.changes = queries.changes(self.experiment, rows)

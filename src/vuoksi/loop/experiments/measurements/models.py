@@ -44,6 +44,8 @@ class Measurement(models.Model):
 
     experiment = models.ForeignKey(Experiment, models.PROTECT, related_name="measurements")
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="measurements")
+    # The key of a further measure of the plan; empty for the main one.
+    measure = models.CharField(_("measure"), max_length=30, blank=True, default="")
     arm = models.CharField(_("arm"), max_length=10, choices=Arm.choices)
     # A code, never a name.
     unit_code = models.CharField(_("unit measured"), max_length=60)
@@ -55,8 +57,8 @@ class Measurement(models.Model):
         verbose_name_plural = _("measurements")
         constraints = [
             models.UniqueConstraint(
-                fields=["experiment", "arm", "unit_code", "measured_on"],
-                name="one_value_a_unit_and_day",
+                fields=["experiment", "measure", "arm", "unit_code", "measured_on"],
+                name="one_value_a_measure_unit_and_day",
             ),
             models.CheckConstraint(
                 condition=~models.Q(unit_code__contains="@") & ~models.Q(unit_code__contains=" "),

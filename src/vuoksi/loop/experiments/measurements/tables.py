@@ -19,6 +19,7 @@ def measurements_table(experiment: Experiment) -> Table:
             Column("day", _("Day"), lambda row: row.measured_on, sort="measured_on"),
             Column("arm", _("Arm"), lambda row: row.get_arm_display(), sort="arm"),
             Column("unit", _("Unit measured"), lambda row: row.unit_code, sort="unit_code"),
+            Column("measure", _("Measure"), lambda row: row.measure, sort="measure"),
             Column("value", _("Value"), lambda row: row.value, sort="value", numeric=True),
         ),
         filters=(Filter("arm", _("Arm"), arms, lambda rows, arm: rows.filter(arm=arm)),),

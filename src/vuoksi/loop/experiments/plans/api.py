@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from vuoksi.base.lists.answers import READ_REFUSALS
 from vuoksi.base.lists.paging import paginated
 from vuoksi.loop.experiments.plans import queries
-from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.models import Deviation, Experiment
 
 router = Router(tags=["experiments"])
 SHORT_NAME = r"^[-\w]+$"
@@ -35,6 +35,28 @@ class ExperimentOut(Schema):
     is_demo: bool
 
 
+class OtherMeasureOut(Schema):
+    """A measure beside the main one."""
+
+    key: str
+    title: str
+    unit: str
+    better: str
+
+
+class DeviationOut(Schema):
+    """Something that was done otherwise than the fixed plan says."""
+
+    kind: str
+    happened_on: date
+    what: str
+    reason: str
+    could_change: bool
+    language: str
+    at: datetime
+    is_demo: bool
+
+
 class WholeExperimentOut(ExperimentOut):
     hypothesis: str
     users: str
@@ -48,6 +70,19 @@ class WholeExperimentOut(ExperimentOut):
     unit: str
     better: str
     design: str
+    assignment: str
+    kind: str
+    lowest: float | None
+    highest: float | None
+    switch_on: date | None
+    period: str
+    season: str
+    season_length: int | None
+    estimand: str
+    correction: str
+    planned_units: int | None
+    other_measures: list[OtherMeasureOut]
+    question: str | None = Field(None, alias="question.slug")
     baseline: float | None
     baseline_note: str
     minimum_effect: float | None
@@ -64,6 +99,10 @@ class WholeExperimentOut(ExperimentOut):
     @staticmethod
     def resolve_unit(row: Experiment) -> str:
         return queries.unit_of(row)
+
+    @staticmethod
+    def resolve_other_measures(row: Experiment) -> list[Any]:
+        return list(row.other_measures.order_by("key"))
 
     @staticmethod
     def resolve_partners(row: Experiment) -> list[str]:
@@ -103,3 +142,14 @@ def list_experiments(
 def get_experiment(request: HttpRequest, slug: str) -> Any:
     """One experiment with its whole plan."""
     return get_object_or_404(queries.whole_experiments(), slug=slug)
+
+
+@router.get(
+    "/{slug:slug}/deviations",
+    response={200: list[DeviationOut], **READ_REFUSALS},
+    summary="Deviations from the plan",
+)
+@paginated
+def list_deviations(request: HttpRequest, slug: str) -> QuerySet[Deviation]:
+    """What was done otherwise than planned, oldest first."""
+    return queries.deviations_of(get_object_or_404(queries.public_experiments(), slug=slug))

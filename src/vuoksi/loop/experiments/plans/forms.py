@@ -1,5 +1,6 @@
 """What staff type when an experiment is planned. A draft may have gaps: the start asks for what is missing."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -16,7 +17,7 @@ from vuoksi.strategy.models import Goal
 
 LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 # Words that stand where an experiment's address stands.
-RESERVED = frozenset({"new", "evidence", "feed", "calendar"})
+RESERVED = frozenset({"new", "evidence", "feed", "calendar", "questions"})
 SECTIONS = (
     (_("The idea"), ("language", "title", "summary", "goal", "hypothesis")),
     (_("Who it is for"), ("users", "fit", "benefit")),
@@ -27,10 +28,24 @@ SECTIONS = (
     (_("Money"), ("budget_eur", "budget_use")),
     (
         _("What is measured"),
-        ("indicator", "measure", "unit", "better", "design", "baseline", "baseline_note"),
+        (
+            *("indicator", "measure", "unit", "better", "kind", "lowest", "highest"),
+            *("baseline", "baseline_note"),
+        ),
+    ),
+    (
+        _("What is compared with what"),
+        (
+            *("design", "assignment", "switch_on", "period", "season", "season_length"),
+            *("estimand", "correction"),
+        ),
     ),
     (_("When to scale and when to stop"), ("minimum_effect", "stop_effect", "rule")),
 )
+
+
+# What a form may leave out, since the plan has an answer of its own.
+DEFAULTS = ("kind", "assignment", "season", "estimand", "correction")
 
 
 def _day() -> forms.DateInput:
@@ -70,10 +85,12 @@ class PlanForm(forms.ModelForm[Experiment]):
         fields = [
             *("language", "title", "summary", "goal", "hypothesis", "users", "fit", "benefit"),
             *("testbed", "owner", "partners", "budget_eur", "budget_use", "starts_on", "ends_on"),
-            *("schedule", "indicator", "measure", "unit", "better", "design", "baseline"),
+            *("schedule", "indicator", "measure", "unit", "better", "kind", "lowest", "highest"),
+            *("design", "assignment", "switch_on", "period", "season", "season_length"),
+            *("estimand", "correction", "baseline"),
             *("baseline_note", "minimum_effect", "stop_effect", "rule"),
         ]
-        localized_fields = ("budget_eur",)
+        localized_fields = ("budget_eur", "lowest", "highest")
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
             "hypothesis": forms.Textarea(attrs={"rows": 3}),
@@ -88,6 +105,7 @@ class PlanForm(forms.ModelForm[Experiment]):
             "partners": forms.CheckboxSelectMultiple,
             "starts_on": _day(),
             "ends_on": _day(),
+            "switch_on": _day(),
         }
         help_texts = {
             "hypothesis": _("What you expect to happen, and why, so that it can turn out wrong."),
@@ -97,6 +115,18 @@ class PlanForm(forms.ModelForm[Experiment]):
             ),
             "measure": _("Only without an indicator: what is measured, in a few words."),
             "unit": _("Only without an indicator: such as minutes per lesson."),
+            "kind": _("Yes or no: only when two sides are compared."),
+            "lowest": _("If there is one, say how far missing values could change the answer."),
+            "switch_on": _(
+                "For difference in differences, series and wedges: the first day on which anybody gets the trial. For two groups: values before it count as each unit's starting value."
+            ),
+            "period": _(
+                "Only for designs in which time counts. Values of one unit in one period are averaged."
+            ),
+            "season": _("Only for a series: what comes again every year, or every week."),
+            "season_length": _("12 for months in a year, 7 for days in a week."),
+            "estimand": _("Only for a series."),
+            "correction": _("Only with several measures: how many are wrong by chance."),
             "rule": _("The rule in words that a resident can read."),
         }
 
@@ -111,6 +141,8 @@ class PlanForm(forms.ModelForm[Experiment]):
         }
         for name, queryset in rows.items():
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = queryset
+        for name in DEFAULTS:
+            self.fields[name].required = False
         needed = (*queries.NEEDED, *queries.OWN_MEASURE, "indicator")
         gaps = [name for name in needed if not self.fields[name].required]
         mark_needed(self, gaps, _("needed before the start"))
@@ -129,8 +161,14 @@ class PlanForm(forms.ModelForm[Experiment]):
             self.add_error(
                 "stop_effect", _("This cannot be more than the smallest effect worth scaling.")
             )
+        if (data.get("lowest") is None) != (data.get("highest") is None):
+            self.add_error("highest", _("Fill in both ends of the range, or none."))
+        elif data.get("lowest") is not None and data["lowest"] >= data["highest"]:
+            self.add_error("highest", _("This must be more than the lowest possible value."))
         if data.get("indicator") and data.get("unit"):
             data["unit"] = ""
+        for name in DEFAULTS:
+            data[name] = data.get(name) or getattr(Experiment(), name)
         return data
 
 
@@ -146,7 +184,16 @@ class CancelForm(forms.Form):
 
 def free_slug(title: str) -> str:
     """An address for a new experiment, made from its title; a number tells apart what is called the same."""
-    base = slugify(title)[:54].strip("-") or "experiment"
-    taken = queries.slugs_like(base) | RESERVED
+    return _free(title, "experiment", lambda base: queries.slugs_like(base) | RESERVED)
+
+
+def free_question_slug(title: str) -> str:
+    """An address for a new question; "new" is the page on which one is asked."""
+    return _free(title, "question", lambda base: queries.question_slugs_like(base) | {"new"})
+
+
+def _free(title: str, kind: str, known: Callable[[str], set[str] | frozenset[str]]) -> str:
+    base = slugify(title)[:54].strip("-") or kind
+    taken = known(base)
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return next(slug for slug in (base, *numbered) if slug not in taken)

@@ -24,3 +24,8 @@ EXPERIMENT_CANCELLED = kind(
     _("An experiment is cancelled that comes from something that I wrote, support or follow"),
     _("The experiment “%(thing)s” was cancelled."),
 )
+DEVIATION_RECORDED = kind(
+    "experiments.deviation_recorded",
+    _("An experiment that I follow deviates from its plan"),
+    _("The experiment “%(thing)s” deviates from its plan; what and why is told on its page."),
+)

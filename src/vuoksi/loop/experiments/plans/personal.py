@@ -10,3 +10,27 @@ kept(
     fields=("created_by",),
     columns=("created_at", "slug", "language", "title", "summary", "state"),
 )
+kept(
+    "experiments.Question",
+    _("Questions that I asked for experiments to answer"),
+    fields=("created_by",),
+    columns=("created_at", "slug", "language", "title", "summary"),
+)
+kept(
+    "experiments.SampleSize",
+    _("Sample sizes that I computed"),
+    fields=("by",),
+    columns=("at", "experiment__slug"),
+)
+kept(
+    "experiments.Grouping",
+    _("Groups that I drew, matched or listed"),
+    fields=("by",),
+    columns=("at", "experiment__slug", "method", "digest", "reason"),
+)
+kept(
+    "experiments.Deviation",
+    _("Deviations from a plan that I recorded"),
+    fields=("by",),
+    columns=("at", "experiment__slug", "kind", "what", "reason"),
+)

@@ -8,9 +8,16 @@ from vuoksi.base.people.rules import Person, is_city_staff
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.calls.rules import IS_PUBLIC
-from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.models import (
+    Deviation,
+    Experiment,
+    Grouping,
+    ListedUnit,
+    Question,
+    SampleSize,
+)
 
-PLAN_VERSION = 1
+PLAN_VERSION = 2
 # Everything that a plan says in words, in the language it was written in.
 PLAN_WORDS = (
     "title",
@@ -30,6 +37,17 @@ NEEDED = (
     *("budget_eur", "starts_on", "ends_on", "design", "baseline", "minimum_effect", "rule"),
 )
 OWN_MEASURE = ("measure", "unit")
+# What a design asks for besides.
+NEEDED_BY: dict[str, tuple[str, ...]] = {
+    Experiment.Design.DIFFERENCE_IN_DIFFERENCES: ("switch_on", "period"),
+    Experiment.Design.INTERRUPTED_TIME_SERIES: ("switch_on", "period"),
+    Experiment.Design.STEPPED_WEDGE: ("switch_on", "period"),
+}
+# Designs in which it is known of each unit, before anything is measured, in which group it is or when it starts.
+LISTED_ALWAYS = frozenset({Experiment.Design.MATCHED_PAIRS, Experiment.Design.STEPPED_WEDGE})
+LISTED_BY_CHANCE = frozenset(
+    {Experiment.Design.TWO_GROUPS, Experiment.Design.DIFFERENCE_IN_DIFFERENCES}
+)
 
 
 def public_experiments(user: Person | None = None) -> QuerySet[Experiment]:
@@ -71,7 +89,10 @@ def slugs_like(base: str) -> set[str]:
 
 def faults_before_start(experiment: Experiment, today: date) -> dict[str, str]:
     """Name what keeps the experiment from starting on `today`, by field; see `NotReady`."""
-    faults = {name: "missing" for name in NEEDED if getattr(experiment, name) in (None, "")}
+    needed = (*NEEDED, *NEEDED_BY.get(experiment.design, ()))
+    faults = {name: "missing" for name in needed if getattr(experiment, name) in (None, "")}
+    if experiment.season != Experiment.Season.NONE and experiment.season_length is None:
+        faults["season_length"] = "missing"
     if experiment.indicator_id is None:
         faults |= {name: "missing" for name in OWN_MEASURE if not getattr(experiment, name)}
     if experiment.ends_on is not None and experiment.ends_on < today:
@@ -87,6 +108,54 @@ def measure_words(experiment: Experiment) -> str:
 def unit_of(experiment: Experiment) -> str:
     """The unit of the measure; an indicator brings its own."""
     return experiment.indicator.unit if experiment.indicator else experiment.unit
+
+
+def needs_groups(experiment: Experiment) -> bool:
+    """Whether every unit's group or start must be listed, drawn or matched before the experiment starts."""
+    by_chance = experiment.assignment == Experiment.Assignment.CHANCE
+    return experiment.design in LISTED_ALWAYS or (
+        by_chance and experiment.design in LISTED_BY_CHANCE
+    )
+
+
+def has_groups(experiment: Experiment) -> bool:
+    """Whether groups may be listed at all: not where each unit is compared with itself alone."""
+    return experiment.design in LISTED_ALWAYS | LISTED_BY_CHANCE
+
+
+def grouping_of(experiment: Experiment) -> Grouping | None:
+    """The groups in force."""
+    return experiment.groupings.filter(replaced_at=None).first()
+
+
+def groupings_of(experiment: Experiment) -> QuerySet[Grouping]:
+    """Every grouping that was ever made, the newest first."""
+    return experiment.groupings.order_by("-at", "-pk")
+
+
+def units_of(grouping: Grouping) -> QuerySet[ListedUnit]:
+    return grouping.units.order_by("step", "pair", "arm", "stratum", "code")
+
+
+def no_units() -> QuerySet[ListedUnit]:
+    """What an experiment without groups lists."""
+    return ListedUnit.objects.none()
+
+
+def question_slugs_like(base: str) -> set[str]:
+    return set(Question.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+
+
+def deviations_of(experiment: Experiment) -> QuerySet[Deviation]:
+    return experiment.deviations.order_by("happened_on", "pk")
+
+
+def sample_size_of(experiment: Experiment) -> SampleSize | None:
+    return SampleSize.objects.filter(experiment=experiment).first()
+
+
+def public_questions() -> QuerySet[Question]:
+    return Question.objects.select_related("goal").order_by("title", "pk")
 
 
 def plan_of(experiment: Experiment) -> dict[str, Any]:
@@ -114,7 +183,24 @@ def plan_of(experiment: Experiment) -> dict[str, Any]:
             "better": str(experiment.better),
             "design": str(experiment.design),
             "baseline": experiment.baseline,
+            "kind": str(experiment.kind),
+            "lowest": experiment.lowest,
+            "highest": experiment.highest,
         },
+        "other_measures": _others(experiment),
+        "correction": str(experiment.correction),
+        "question": experiment.question.slug if experiment.question else None,
+        "design": {
+            "assignment": str(experiment.assignment),
+            "switch_on": experiment.switch_on,
+            "period": experiment.period,
+            "season": str(experiment.season),
+            "season_length": experiment.season_length,
+            "estimand": str(experiment.estimand),
+            "planned_units": experiment.planned_units,
+        },
+        "groups": _groups(experiment),
+        "sample_size": _sample_size(experiment),
         "rule": {
             "confidence": 0.95,
             "minimum_effect": experiment.minimum_effect,
@@ -132,8 +218,36 @@ def plan_digest(experiment: Experiment) -> str:
     return experiment.frozen_digest or canonical.digest(plan_of(experiment))
 
 
+def _others(experiment: Experiment) -> list[dict[str, str]]:
+    return [
+        {"key": one.key, "title": one.title, "unit": one.unit, "better": str(one.better)}
+        for one in experiment.other_measures.order_by("key")
+    ]
+
+
+def _groups(experiment: Experiment) -> dict[str, Any] | None:
+    found = grouping_of(experiment)
+    if found is None:
+        return None
+    return {
+        "method": str(found.method),
+        "seed": found.seed,
+        "algorithm": found.algorithm,
+        "digest": found.digest,
+        "units": found.units.count(),
+        "made_before": experiment.groupings.count() - 1,
+    }
+
+
+def _sample_size(experiment: Experiment) -> dict[str, Any] | None:
+    found = sample_size_of(experiment)
+    if found is None:
+        return None
+    return {"problem": found.problem, "answer": found.answer, "engine": found.engine_version}
+
+
 def _whole(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
     entries = Entry.objects.filter(IS_PUBLIC).select_related("call").order_by("pk")
     return rows.select_related(
-        "goal", "testbed", "owner", "indicator", "created_by"
+        "goal", "testbed", "owner", "indicator", "created_by", "question"
     ).prefetch_related("partners", Prefetch("entries", entries))

@@ -19,6 +19,11 @@ def is_draft(user: Person, experiment: Experiment) -> bool:
 
 
 @predicate
+def has_started(user: Person, experiment: Experiment) -> bool:
+    return bool(experiment.frozen_digest)
+
+
+@predicate
 def is_author_of_source(user: Person, experiment: Experiment) -> bool:
     """Whether the person wrote an idea that the experiment is made from."""
     if not user.is_authenticated:
@@ -50,6 +55,21 @@ may_steer_experiment, check_steer_experiment = permission(
     "experiments.steer_experiment",
     is_steering,
     reason=_("Only a coordinator can start, end or cancel an experiment."),
+)
+may_read_groups, check_read_groups = permission(
+    "experiments.read_groups",
+    is_public | is_city_staff,
+    reason=_("The groups are published when the experiment starts."),
+)
+may_deviate, check_deviate = permission(
+    "experiments.record_deviation",
+    has_started & is_city_staff,
+    reason=_("Only city staff can record a deviation, and only from a plan that was fixed."),
+)
+may_ask_question, check_ask_question = permission(
+    "experiments.ask_question",
+    is_city_staff,
+    reason=_("Only city staff can ask a question and say which experiments answer it."),
 )
 may_discuss, check_discuss = permission(
     "experiments.discuss",

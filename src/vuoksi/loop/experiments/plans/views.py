@@ -20,7 +20,7 @@ from vuoksi.loop.experiments.plans.forms import CancelForm, PlanForm, free_slug
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.refusals import NotReady, PlanChanged
 from vuoksi.loop.experiments.plans.registry import obstacles_before_start
-from vuoksi.loop.experiments.plans.words import FAULTS
+from vuoksi.loop.experiments.plans.words import FAULTS, design_rows
 
 
 def find_experiment(request: HttpRequest, slug: str) -> Experiment:
@@ -57,9 +57,8 @@ def create(request: HttpRequest, entry: int) -> HttpResponse:
         messages.success(request, gettext("Saved as a plan. Nothing is fixed before the start."))
         return redirect(row)
     attach([source])
-    return render(
-        request, "experiments/form.html", {"form": form, "entry": source, "meanwhile": None}
-    )
+    context = {"form": form, "entry": source, "meanwhile": None, "designs": design_rows()}
+    return render(request, "experiments/form.html", context)
 
 
 @login_required
@@ -88,6 +87,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "experiment": row,
         "meanwhile": meanwhile,
+        "designs": design_rows(),
     }
     return render(
         request, "experiments/form.html", context, status=200 if meanwhile is None else 409
@@ -116,7 +116,13 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, gettext("The plan is fixed and the experiment has started."))
             return redirect(row)
     faults = queries.faults_before_start(row, timezone.localdate())
-    attach([thing for thing in (row.goal, row.testbed, row.indicator) if thing is not None])
+    attach(
+        [
+            thing
+            for thing in (row.goal, row.testbed, row.indicator, row.question)
+            if thing is not None
+        ]
+    )
     context = {
         "experiment": row,
         "entries": attach(row.entries.all()),
@@ -125,6 +131,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "is_outdated": is_outdated,
         "digest": queries.plan_digest(row),
         "plan": queries.plan_text(row),
+        "others": attach(row.other_measures.order_by("key")),
+        "sample_size": queries.sample_size_of(row),
+        "grouping": queries.grouping_of(row),
     }
     return render(request, "experiments/start.html", context, status=status)
 

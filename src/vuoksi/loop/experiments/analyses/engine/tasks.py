@@ -10,6 +10,7 @@ from typing import Any
 
 from vuoksi.loop.experiments.analyses.engine.analyse import solve
 from vuoksi.loop.experiments.analyses.engine.balance import Covariates, compare, explain_balance
+from vuoksi.loop.experiments.analyses.engine.bundle import check_bundle
 from vuoksi.loop.experiments.analyses.engine.formats import (
     problem_from,
     sentences_as_data,
@@ -110,4 +111,5 @@ TASKS: dict[str, Callable[[Data], Data]] = {
     "peeking": _peeking,
     "synthesis": _synthesis,
     "grade": _grade,
+    "bundle": check_bundle,
 }

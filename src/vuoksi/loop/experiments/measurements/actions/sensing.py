@@ -104,7 +104,9 @@ def _check_binding(stream: Datastream) -> None:
     experiment = stream.experiment
     if stream.arm not in queries.arms_of(experiment):
         raise ValidationError({"arm": f"the plan has no arm {stream.arm}"})
-    fault = queries.fault_of_unit(stream.unit_code)
+    fault = queries.fault_of_unit(stream.unit_code) or queries.fault_in_list(
+        stream.arm, stream.unit_code, queries.listed_arms(experiment)
+    )
     if fault is not None:
         raise ValidationError({"unit_code": fault})
     if experiment.measurements.filter(arm=stream.arm, unit_code=stream.unit_code).exists():

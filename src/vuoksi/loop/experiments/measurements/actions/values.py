@@ -128,6 +128,7 @@ def _row(batch: Batch, value: Value) -> Measurement:
     return Measurement(
         experiment_id=batch.experiment_id,
         batch=batch,
+        measure=value.measure,
         arm=value.arm,
         unit_code=value.unit_code,
         measured_on=value.measured_on,

@@ -125,6 +125,13 @@ def daily_means(experiment: Experiment) -> Iterator[tuple[str, str, str, float]]
         yield stream.arm, stream.unit_code, one["day"].isoformat(), one["mean"]
 
 
+def stamp(experiment: Experiment) -> str:
+    """The version of the store, if sensors feed the measure."""
+    if not _feeding([experiment]).exists():
+        return ""
+    return str(series.snapshot(OBSERVATIONS).version)
+
+
 def counted(experiments: Sequence[Experiment]) -> list[tuple[int, str, int, int]]:
     """Experiment, arm, observations and units (1) of each datastream that feeds a measure and has any."""
     streams = {row.pk: row for row in _feeding(experiments)}

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 
 from vuoksi.base.lists.faults import repeated
 from vuoksi.lib import canonical
@@ -15,11 +15,17 @@ from vuoksi.loop.experiments.measurements.models import Batch, Measurement
 from vuoksi.loop.experiments.measurements.queries import sensing
 from vuoksi.loop.experiments.participants.queries import refused_codes, scores_of
 from vuoksi.loop.experiments.plans.models import Experiment
+from vuoksi.loop.experiments.plans.queries import grouping_of, units_of
 
 ARMS = {
     Experiment.Design.BEFORE_AFTER_PAIRED: ("before", "after"),
     Experiment.Design.BEFORE_AFTER: ("before", "after"),
     Experiment.Design.TWO_GROUPS: ("control", "treatment"),
+    Experiment.Design.MATCHED_PAIRS: ("control", "treatment"),
+    Experiment.Design.DIFFERENCE_IN_DIFFERENCES: ("control", "treatment"),
+    # The day, not the arm, says whether the trial had begun.
+    Experiment.Design.INTERRUPTED_TIME_SERIES: ("treatment",),
+    Experiment.Design.STEPPED_WEDGE: ("treatment",),
 }
 
 
@@ -31,11 +37,17 @@ class Value:
     unit_code: str
     measured_on: date
     value: float
+    measure: str = ""
 
     @property
-    def place(self) -> tuple[str, str, date]:
+    def place(self) -> tuple[str, str, str, date]:
         """Where at most one value may stand."""
-        return self.arm, self.unit_code, self.measured_on
+        return self.measure, self.arm, self.unit_code, self.measured_on
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As a digest sees it: the main measure goes without saying, as it did when it was the only one."""
+        return {name: value for name, value in asdict(self).items() if name != "measure" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +61,40 @@ class Change:
 
 
 def arms_of(experiment: Experiment) -> tuple[str, ...]:
-    """The reference side first. Empty for a plan that has no design yet."""
+    """The reference side first, if there are two. Empty for a plan that has no design yet."""
     return ARMS[Experiment.Design(experiment.design)] if experiment.design else ()
 
 
 def measurements_of(experiment: Experiment) -> QuerySet[Measurement]:
-    return experiment.measurements.order_by("measured_on", "arm", "unit_code")
+    return experiment.measurements.order_by("measured_on", "measure", "arm", "unit_code")
 
 
-def values_of(experiment: Experiment) -> list[tuple[str, str, str, float]]:
-    """Arm, unit, day and value of all that was measured, in a fixed order.
+def values_of(experiment: Experiment, measure: str = "") -> list[tuple[str, str, str, float]]:
+    """Arm, unit, day and value of all that was measured of one measure, in a fixed order.
 
     That is what was sent in, and the mean of each day of each datastream that feeds the measure. A unit of an arm is
     measured in one of the two ways, never in both.
     """
-    rows = measurements_of(experiment).values_list("arm", "unit_code", "measured_on", "value")
-    sent = [(arm, unit, day.isoformat(), value) for arm, unit, day, value in rows]
-    return sorted([*sent, *sensing.daily_means(experiment)])
+    rows = experiment.measurements.filter(measure=measure)
+    columns = rows.values_list("arm", "unit_code", "measured_on", "value")
+    sent = [(arm, unit, day.isoformat(), value) for arm, unit, day, value in columns.iterator()]
+    # Sensors feed the main measure only.
+    return sorted([*sent, *(() if measure else sensing.daily_means(experiment))])
+
+
+def data_stamp(experiment: Experiment) -> str:
+    """A short text that changes whenever a value comes or goes; cheap, however many there are."""
+    sent = experiment.batches.aggregate(last=Max("pk"), batches=Count("pk"), values=Sum("count"))
+    feeding = sensing.stamp(experiment)
+    return f"{sent['batches']}.{sent['last']}.{sent['values']}.{feeding}"
 
 
 def changes(experiment: Experiment, values: Iterable[tuple[int, Value]]) -> list[Change]:
     """What sending these values would do, line by line; one query."""
-    rows = experiment.measurements.values_list("arm", "unit_code", "measured_on", "value")
-    known = {row[:3]: row[3] for row in rows}
+    rows = experiment.measurements.values_list(
+        "measure", "arm", "unit_code", "measured_on", "value"
+    )
+    known = {row[:4]: row[4] for row in rows}
     return [_change(line, value, known.get(value.place)) for line, value in values]
 
 
@@ -85,9 +108,14 @@ def score_changes(experiment: Experiment, scale: str) -> list[Change]:
 def faults_in(experiment: Experiment, changes: Iterable[Change], today: date) -> list[TableError]:
     """Every value that cannot stand, with its line, its column and the code of what is wrong."""
     rows = list(changes)
-    arms = arms_of(experiment)
-    sensed = sensing.sensed_units(experiment)
-    found = [fault for change in rows for fault in _faults_of(change, arms, sensed, today)]
+    frame = _Frame(
+        arms_of(experiment),
+        {"", *experiment.other_measures.values_list("key", flat=True)},
+        sensing.sensed_units(experiment),
+        listed_arms(experiment),
+        today,
+    )
+    found = [fault for change in rows for fault in _faults_of(change, frame)]
     refused = refused_codes(experiment, (row.sent.unit_code for row in rows))
     return [
         *found,
@@ -100,14 +128,31 @@ def faults_in(experiment: Experiment, changes: Iterable[Change], today: date) ->
     ]
 
 
+def listed_arms(experiment: Experiment) -> dict[str, str] | None:
+    """The group of every unit and cluster in the groups in force; None if there are none."""
+    grouping = grouping_of(experiment)
+    if grouping is None:
+        return None
+    return dict(units_of(grouping).values_list("code", "arm"))
+
+
+def fault_in_list(arm: str, unit: str, listed: dict[str, str] | None) -> str | None:
+    """Say what stands against a unit by the groups that were drawn: ``not_listed`` or ``other_group``."""
+    if listed is None:
+        return None
+    if unit not in listed:
+        return "not_listed"
+    return None if listed[unit] == arm else "other_group"
+
+
 def digest_of(values: Iterable[Value]) -> str:
     """Digest of a batch, whatever the order of its rows."""
-    return canonical.digest([asdict(value) for value in sorted(values)])
+    return canonical.digest([value.data for value in sorted(values)])
 
 
 def digest_of_changes(found: Iterable[Change]) -> str:
     """Digest of a preview: the same file against measurements that moved on gives another one."""
-    return canonical.digest([[asdict(change.sent), change.effect] for change in found])
+    return canonical.digest([[change.sent.data, change.effect] for change in found])
 
 
 def batch_with(experiment: Experiment, digest: str) -> Batch | None:
@@ -148,18 +193,29 @@ def _change(line: int, sent: Value, old: float | None) -> Change:
     return Change(line, sent, old, "same" if old == sent.value else "differs")
 
 
-def _faults_of(
-    change: Change, arms: tuple[str, ...], sensed: set[tuple[str, str]], today: date
-) -> Iterator[TableError]:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What values are checked against. `listed` is the group of each listed unit, None where nothing is listed."""
+
+    arms: tuple[str, ...]
+    measures: set[str]
+    sensed: set[tuple[str, str]]
+    listed: dict[str, str] | None
+    today: date
+
+
+def _faults_of(change: Change, frame: _Frame) -> Iterator[TableError]:
     line, sent = change.line, change.sent
-    if (sent.arm, sent.unit_code) in sensed:
+    if not sent.measure and (sent.arm, sent.unit_code) in frame.sensed:
         yield TableError(line, "unit", "measured_by_sensor", sent.unit_code)
-    if sent.arm not in arms:
+    if sent.arm not in frame.arms:
         yield TableError(line, "arm", "not_a_choice", sent.arm[:80])
-    code = fault_of(sent.unit_code)
+    if sent.measure not in frame.measures:
+        yield TableError(line, "measure", "not_a_choice", sent.measure[:80])
+    code = fault_of(sent.unit_code) or fault_in_list(sent.arm, sent.unit_code, frame.listed)
     if code is not None:
         yield TableError(line, "unit", code, sent.unit_code[:80])
-    if sent.measured_on > today:
+    if sent.measured_on > frame.today:
         yield TableError(line, "day", "in_future", sent.measured_on.isoformat())
     if not math.isfinite(sent.value):
         yield TableError(line, "value", "not_finite", str(sent.value))

@@ -16,7 +16,12 @@ from vuoksi.loop.experiments.analyses.engine.power.problem import (
     TwoShares,
     WedgeMeans,
 )
-from vuoksi.loop.experiments.analyses.engine.power.solve import Power, power_of, simulated_power
+from vuoksi.loop.experiments.analyses.engine.power.solve import (
+    Power,
+    power_curve,
+    power_of,
+    simulated_power,
+)
 from vuoksi.loop.experiments.analyses.engine.problem import ProblemError
 
 __all__ = [
@@ -30,6 +35,7 @@ __all__ = [
     "TwoShares",
     "WedgeMeans",
     "explain_power",
+    "power_curve",
     "power_of",
     "power_problem_from",
     "simulated_power",

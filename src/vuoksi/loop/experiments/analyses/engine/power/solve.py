@@ -88,6 +88,23 @@ def power_of(
     )
 
 
+def power_curve(
+    problem: PowerProblem, around: int | None, *, points: int = 13
+) -> list[tuple[int, float]]:
+    """How many in all, and the chance to find the effect with them, for numbers up to twice `around`."""
+    if around is None:
+        return []
+    curve, effect = curve_of(problem), abs(problem.effect)
+    highest = max(2 * around, curve.fewest + curve.step)
+    shares = [place / (points - 1) for place in range(points)]
+    numbers = {
+        round((curve.fewest + share * (highest - curve.fewest)) / curve.step) * curve.step
+        for share in shares
+    } | {around}
+    fit = sorted(n for n in numbers if n >= curve.fewest)
+    return [(curve.total(n), curve.power(n, effect)) for n in fit]
+
+
 _NAMES = {
     "TwoMeans": "two_means",
     "TwoShares": "two_shares",

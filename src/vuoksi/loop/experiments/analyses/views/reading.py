@@ -1,30 +1,47 @@
 """What everybody reads of an experiment, and the last steps of those who lead it: analysis and evidence."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.experiments.analyses import actions, pictures, queries, rules
 from vuoksi.loop.experiments.analyses.forms import EvidenceForm
-from vuoksi.loop.experiments.analyses.refusals import Interim, NotEnough, Outdated
+from vuoksi.loop.experiments.analyses.models import Evidence
+from vuoksi.loop.experiments.analyses.refusals import Interim, NoLook, NotEnough, Outdated
 from vuoksi.loop.experiments.analyses.tables import EXPERIMENTS
-from vuoksi.loop.experiments.analyses.words import FINDING_TONES, NOT_ENOUGH
+from vuoksi.loop.experiments.analyses.words import (
+    FINDING_TONES,
+    LEVEL_TONES,
+    NO_LOOK,
+    NOT_ENOUGH,
+    level_words,
+    sentence_from,
+)
 from vuoksi.loop.experiments.measurements import queries as measured
 from vuoksi.loop.experiments.measurements.rules import may_add_measurements
 from vuoksi.loop.experiments.plans import rules as plan_rules
 from vuoksi.loop.experiments.plans.downstream import offers_on, steps_after
 from vuoksi.loop.experiments.plans.models import EXPERIMENT_STATES, Experiment
-from vuoksi.loop.experiments.plans.queries import measure_words, plan_digest, unit_of
+from vuoksi.loop.experiments.plans.queries import (
+    deviations_of,
+    grouping_of,
+    has_groups,
+    measure_words,
+    plan_digest,
+    sample_size_of,
+    unit_of,
+)
 from vuoksi.loop.experiments.plans.views import find_experiment
 
 
@@ -39,20 +56,28 @@ def experiments(request: HttpRequest) -> HttpResponseBase:
 
 def experiment(request: HttpRequest, slug: str) -> HttpResponse:
     row = find_experiment(request, slug)
-    attach([thing for thing in (row.goal, row.testbed, row.indicator) if thing is not None])
-    analysis = queries.analyses_of(row).first()
+    attach(
+        [
+            thing
+            for thing in (row.goal, row.testbed, row.indicator, row.question)
+            if thing is not None
+        ]
+    )
+    analysis = queries.analyses_of(row).select_related("experiment__indicator").first()
     evidence = attach(queries.evidence_of(row))
     context = {
         "experiment": row,
         "entries": attach(row.entries.all()),
         "digest": plan_digest(row),
+        **_planned(row),
         "unit": unit_of(row),
         "measure": in_language(row, "measure") if row.measure else measure_words(row),
         "timeline": pictures.timeline_of(row, evidence),
         "map": pictures.map_of(row),
         "progress": measured.progress_of([row])[row.pk],
         "shown": pictures.shown_of(analysis, row) if analysis else None,
-        "evidence": [(one, FINDING_TONES[one.Finding(one.finding)]) for one in evidence],
+        "looks": [pictures.look_shown(one, row) for one in queries.looks_of(row)[:1]],
+        "evidence": [_graded(one) for one in evidence],
         "steps": steps_after([row])[row.pk],
         "offers": offers_on(request.user, row),
         "is_discussed": plan_rules.may_discuss(request.user, row),
@@ -76,6 +101,34 @@ def analyse(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, gettext("The effect was computed from the measurements."))
     return redirect(f"{row.get_absolute_url()}#effect")
+
+
+@login_required
+@require_POST
+def look(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look on the way: the only look that is offered before the end."""
+    row = find_experiment(request, slug)
+    try:
+        actions.look_on_the_way(experiment=row, by=signed_in(request), at=timezone.now())
+    except NoLook as refusal:
+        messages.error(request, str(NO_LOOK[refusal.code]))
+    except NotEnough as refusal:
+        reason = {"reason": NOT_ENOUGH[refusal.code]}
+        messages.error(request, gettext("The effect cannot be computed yet. %(reason)s") % reason)
+    return redirect(f"{row.get_absolute_url()}#effect")
+
+
+@require_safe
+def bundle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Plan, data without persons and figures in one file, from which the engine computes the figures again."""
+    row = find_experiment(request, slug)
+    analysis = row.analyses.select_related("experiment__indicator").order_by("-at", "-pk").first()
+    if analysis is None or not queries.is_current(analysis):
+        raise Http404
+    text = json.dumps(queries.bundle_of(analysis), ensure_ascii=False, allow_nan=False, indent=1)
+    response = HttpResponse(text.encode(), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{row.slug}-bundle.json"'
+    return response
 
 
 @login_required
@@ -104,6 +157,28 @@ def publish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "experiments/publish.html", context)
 
 
+def _graded(evidence: Evidence) -> dict[str, Any]:
+    """Evidence with its finding's tone and its grade with every reason."""
+    reasons = [sentence_from(code, numbers) for code, numbers in evidence.reasons]
+    return {
+        "row": evidence,
+        "tone": FINDING_TONES[evidence.Finding(evidence.finding)],
+        "level": level_words(evidence.level),
+        "level_tone": LEVEL_TONES.get(evidence.level or 0, "neutral"),
+        "reasons": reasons,
+    }
+
+
+def _planned(row: Experiment) -> dict[str, Any]:
+    """What belongs to the plan and has rows of its own."""
+    return {
+        "others": attach(row.other_measures.order_by("key")),
+        "sample_size": sample_size_of(row),
+        "grouping": grouping_of(row),
+        "deviations": attach(deviations_of(row)),
+    }
+
+
 def _may(request: HttpRequest, row: Experiment) -> dict[str, Any]:
     """What this person may do now: the role and the state together."""
     possible = EXPERIMENT_STATES.possible(row.state)
@@ -114,6 +189,9 @@ def _may(request: HttpRequest, row: Experiment) -> dict[str, Any]:
         "may_end": steers and "end" in possible,
         "may_cancel": steers and "cancel" in possible,
         "may_measure": may_add_measurements(request.user, row),
+        "may_look": rules.may_look(request.user, row),
+        "may_deviate": plan_rules.may_deviate(request.user, row),
+        "may_group": has_groups(row) and plan_rules.may_edit_experiment(request.user, row),
         "may_analyse": rules.may_analyse(request.user, row),
         "may_publish": rules.may_publish_evidence(request.user, row),
     }

@@ -10,6 +10,7 @@ from vuoksi.base.places.models import Place
 from vuoksi.indicators.models import Indicator
 from vuoksi.lib.transitions import Machine, Transition
 from vuoksi.loop.calls.models import Entry
+from vuoksi.loop.experiments.plans.models.questions import Question
 from vuoksi.strategy.models import Goal
 
 EXPERIMENT_STATES = Machine(
@@ -39,6 +40,47 @@ class Experiment(models.Model):
         BEFORE_AFTER_PAIRED = "before_after_paired", _("the same units before and after")
         BEFORE_AFTER = "before_after", _("different units before and after")
         TWO_GROUPS = "two_groups", _("two groups at the same time")
+        MATCHED_PAIRS = "matched_pairs", _("matched pairs: each unit beside one like it")
+        DIFFERENCE_IN_DIFFERENCES = (
+            "difference_in_differences",
+            _("two groups, each before and after (difference in differences)"),
+        )
+        INTERRUPTED_TIME_SERIES = (
+            "interrupted_time_series",
+            _("one long course that the trial interrupts (interrupted time series)"),
+        )
+        STEPPED_WEDGE = "stepped_wedge", _("sites that start one after the other (stepped wedge)")
+
+    class Assignment(models.TextChoices):
+        CHANCE = "chance", _("chance: groups or order are drawn by lot")
+        UNKNOWN = "unknown", _("people: somebody chose, or they chose themselves")
+
+    class Kind(models.TextChoices):
+        VALUE = "value", _("a number in the unit")
+        SHARE = "share", _("yes or no of each unit (1 or 0)")
+
+    class Period(models.TextChoices):
+        DAY = "day", _("a day")
+        WEEK = "week", _("a week")
+        MONTH = "month", _("a month")
+        QUARTER = "quarter", _("a quarter")
+
+    class Season(models.TextChoices):
+        NONE = "none", _("no season")
+        HARMONICS = "harmonics", _("a smooth wave that comes again")
+        DUMMIES = "dummies", _("a level of its own for each place in the season")
+
+    class Estimand(models.TextChoices):
+        LEVEL = "level", _("the jump at the start")
+        AVERAGE = "average", _("the average distance from the course drawn on")
+        SLOPE = "slope", _("the change of the rise a period")
+
+    class Correction(models.TextChoices):
+        HOLM = "holm", _("hardly ever one false effect (Holm)")
+        BENJAMINI_HOCHBERG = (
+            "benjamini_hochberg",
+            _("few false effects among those found (Benjamini and Hochberg)"),
+        )
 
     class Better(models.TextChoices):
         UP = "up", _("more is better")
@@ -55,6 +97,14 @@ class Experiment(models.Model):
         blank=True,
         related_name="experiments",
         verbose_name=_("goal it serves"),
+    )
+    question = models.ForeignKey(
+        Question,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="experiments",
+        verbose_name=_("question it answers"),
     )
     language = models.CharField(_("language"), max_length=8)
     title = models.CharField(_("title"), max_length=200)
@@ -105,9 +155,43 @@ class Experiment(models.Model):
     measure = models.CharField(_("what is measured"), max_length=200, blank=True)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     better = models.CharField(_("better"), max_length=10, choices=Better.choices, default="up")
-    design = models.CharField(_("design"), max_length=24, choices=Design.choices, blank=True)
+    design = models.CharField(_("design"), max_length=30, choices=Design.choices, blank=True)
     baseline = models.FloatField(_("baseline"), null=True, blank=True)
     baseline_note = models.TextField(_("where the baseline comes from"), blank=True)
+    # What an analysis needs to know besides, by design; see `queries.NEEDED_BY`.
+    assignment = models.CharField(
+        _("who decides who gets the trial"),
+        max_length=10,
+        choices=Assignment.choices,
+        default=Assignment.UNKNOWN,
+    )
+    kind = models.CharField(
+        _("what one value is"), max_length=10, choices=Kind.choices, default=Kind.VALUE
+    )
+    lowest = models.FloatField(_("lowest possible value"), null=True, blank=True)
+    highest = models.FloatField(_("highest possible value"), null=True, blank=True)
+    switch_on = models.DateField(_("first day with the trial"), null=True, blank=True)
+    period = models.CharField(
+        _("length of a period"), max_length=10, choices=Period.choices, blank=True
+    )
+    season = models.CharField(
+        _("season"), max_length=12, choices=Season.choices, default=Season.NONE
+    )
+    season_length = models.PositiveSmallIntegerField(
+        _("periods in a season"), null=True, blank=True
+    )
+    estimand = models.CharField(
+        _("what the effect is"), max_length=10, choices=Estimand.choices, default=Estimand.LEVEL
+    )
+    correction = models.CharField(
+        _("correction for several measures"),
+        max_length=20,
+        choices=Correction.choices,
+        default=Correction.HOLM,
+    )
+    planned_units = models.PositiveIntegerField(
+        _("number of units planned in all"), null=True, blank=True
+    )
     # The rule: scale when the whole interval lies beyond `minimum_effect`, stop when it lies short of `stop_effect`.
     minimum_effect = models.FloatField(_("smallest effect worth scaling"), null=True, blank=True)
     stop_effect = models.FloatField(_("effect below which we stop"), null=True, blank=True)
@@ -166,6 +250,11 @@ class Experiment(models.Model):
                 | models.Q(minimum_effect=None)
                 | models.Q(stop_effect__lte=models.F("minimum_effect")),
                 name="stop_is_not_above_scale",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lowest=None, highest=None)
+                | models.Q(lowest__lt=models.F("highest")),
+                name="measure_has_a_range",
             ),
             models.CheckConstraint(
                 condition=models.Q(better__in=["up", "down"]), name="experiment_has_a_direction"

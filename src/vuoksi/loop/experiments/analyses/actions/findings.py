@@ -1,0 +1,162 @@
+"""What is computed beside the effect and kept with it, so that no page computes anything."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, timedelta
+from statistics import fmean
+from typing import Any
+
+from vuoksi.loop.experiments.analyses import queries
+from vuoksi.loop.experiments.analyses.engine import (
+    AnyProblem,
+    PanelProblem,
+    Problem,
+    ProblemError,
+    Result,
+    Row,
+    Sentence,
+    SeriesProblem,
+    Setting,
+    WedgeProblem,
+    explain,
+    explain_firmness,
+    left_out,
+    problem_from_rows,
+    solve,
+)
+from vuoksi.loop.experiments.analyses.engine.multiple import Measures, correct
+from vuoksi.loop.experiments.analyses.engine.peeking import LookProblem, look
+from vuoksi.loop.experiments.plans.models import Experiment
+
+Values = list[tuple[str, str, str, float]]
+MOST_DOTS = 300
+MAIN = "main"
+
+
+def found_besides(
+    experiment: Experiment, values: Values, problem: AnyProblem, result: Result
+) -> dict[str, Any]:
+    """Sentences, figures to draw, other measures with their correction, balance, and the always-valid interval."""
+    setting, rows = queries.setting_of(experiment), queries.rows_of(values)
+    others = [_other(experiment, one) for one in experiment.other_measures.order_by("key")]
+    balance = queries.balance_at_start(experiment, values)
+    return {
+        "said": _as_data(explain(problem, result)),
+        "firm": _as_data(explain_firmness(result)),
+        "left_out": left_out(setting, rows),
+        "drawn": drawn(setting, problem),
+        "others": others,
+        "corrected": _corrected(experiment, result, others),
+        "balance": None if balance is None else asdict(balance),
+        "valid": _valid(experiment, problem),
+    }
+
+
+def drawn(setting: Setting, problem: AnyProblem) -> dict[str, Any]:
+    """The figures behind the picture of what was measured: dots of both sides, or lines over time."""
+    if isinstance(problem, Problem):
+        sides = [problem.reference, problem.treatment]
+        is_whole = max(map(len, sides)) <= MOST_DOTS
+        return {
+            "kind": "dots",
+            "paired": problem.paired and is_whole,
+            "sides": [list(side) if is_whole else _spread(side) for side in sides],
+        }
+    if isinstance(problem, SeriesProblem):
+        numbers = range(-problem.start, len(problem.values) - problem.start)
+        named = [("after" if n >= 0 else "before", n) for n in numbers]
+        return _lines(setting, zip(named, problem.values, strict=True))
+    if isinstance(problem, PanelProblem | WedgeProblem):
+        named = [
+            ("treatment" if treated else "control", period)
+            for treated, period in zip(problem.treated, problem.periods, strict=True)
+        ]
+        return _lines(setting, zip(named, problem.values, strict=True))
+    raise TypeError(type(problem).__name__)
+
+
+def _lines(setting: Setting, found: Iterable[tuple[tuple[str, int], float]]) -> dict[str, Any]:
+    cells: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for cell, value in found:
+        cells[cell].append(value)
+    lines: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for (name, period), values in sorted(cells.items()):
+        lines[name].append((_first_day(setting, period).isoformat(), fmean(values)))
+    return {"kind": "lines", "lines": dict(lines)}
+
+
+def _first_day(setting: Setting, period: int) -> date:
+    """The day on which a period begins; 0 begins with the trial."""
+    start = date.fromisoformat(str(setting.switch_on))
+    if setting.period in {"day", "week"}:
+        return start + timedelta(days=period * (7 if setting.period == "week" else 1))
+    months = start.year * 12 + start.month - 1 + period * (3 if setting.period == "quarter" else 1)
+    return date(months // 12, months % 12 + 1, min(start.day, 28))
+
+
+def _spread(side: tuple[float, ...]) -> list[float]:
+    """As many values as can be drawn, evenly from the lowest to the highest."""
+    ordered = sorted(side)
+    if len(ordered) <= MOST_DOTS:
+        return ordered
+    step = (len(ordered) - 1) / (MOST_DOTS - 1)
+    return [ordered[round(place * step)] for place in range(MOST_DOTS)]
+
+
+def _other(experiment: Experiment, other: Any) -> dict[str, Any]:
+    """A further measure: its figures, or the code of why there are none."""
+    values = queries.data_of(experiment, other.key)
+    setting = queries.setting_of(experiment, other)
+    row: dict[str, Any] = {
+        "key": other.key,
+        "data_digest": queries.data_digest(values),
+        "stated": None,
+        "refused": None,
+    }
+    try:
+        result = solve(problem_from_rows(setting, [Row(*value) for value in values]))
+    except ProblemError as error:
+        return {**row, "refused": error.code}
+    names = ("effect", "interval", "standard_error", "p_value", "n_reference", "n_treatment")
+    whole = asdict(result)
+    return {**row, "stated": {name: whole[name] for name in names}}
+
+
+def _corrected(
+    experiment: Experiment, result: Result, others: list[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """All planned measures count, found or not; one that could not be computed counts as showing nothing."""
+    if not others:
+        return None
+    p_values = [one["stated"]["p_value"] if one["stated"] else 1.0 for one in others]
+    method: Any = str(experiment.correction)
+    measures = Measures(
+        (MAIN, *(one["key"] for one in others)), (result.p_value, *p_values), method
+    )
+    return asdict(correct(measures))
+
+
+def _valid(experiment: Experiment, problem: AnyProblem) -> dict[str, Any] | None:
+    """The always-valid interval of an experiment that was looked at; it counts if it ended before its time."""
+    if not experiment.planned_units or not isinstance(problem, Problem):
+        return None
+    if not experiment.looks.exists():
+        return None
+    asked = LookProblem(queries.bare(problem), *queries.planned_sides(experiment))
+    found = look(asked)
+    if found.interval is None:
+        return None
+    planned = sum(queries.planned_sides(experiment)) if not problem.paired else asked.planned_treatment  # fmt: skip
+    return {
+        "problem": asdict(asked),
+        "n": found.n,
+        "planned": planned,
+        "low": found.interval.low,
+        "high": found.interval.high,
+        "counts": found.n < planned,
+    }
+
+
+def _as_data(sentences: Iterable[Sentence]) -> list[list[Any]]:
+    return [[sentence.code, dict(sentence.numbers)] for sentence in sentences]

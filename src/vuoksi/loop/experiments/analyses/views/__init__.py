@@ -1,0 +1,1 @@
+"""Pages of experiments: what everybody reads, what is planned, and questions over several experiments."""
