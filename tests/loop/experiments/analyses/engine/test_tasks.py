@@ -86,6 +86,9 @@ ASKED = {
         {"name": "b", "effect": 2, "standard_error": 0.5},
     ]},
     "grade": {"design": "stepped_wedge", "by_chance": True, "registered": True},
+    "bundle": {"parts": [
+        {"name": "a", "task": "power", "given": {"design": "two_means", "effect": 0.5}, "stated": {"needed": 64}},
+    ]},
 }  # fmt: skip
 ANSWERED = {
     "power": ("needed", 64),
@@ -97,6 +100,7 @@ ANSWERED = {
     "peeking": ("interval", None),
     "synthesis": ("effect", 1.5),
     "grade": ("level", 5),
+    "bundle": ("same", True),
 }
 
 

@@ -8,7 +8,6 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.people.models import User
 from vuoksi.loop.experiments.analyses import kinds, queries, rules
-from vuoksi.loop.experiments.analyses.actions.findings import found_besides
 from vuoksi.loop.experiments.analyses.actions.questions import combine
 from vuoksi.loop.experiments.analyses.engine import (
     ProblemError,
@@ -52,7 +51,7 @@ def analyse(*, experiment: Experiment, by: User, at: datetime) -> Analysis:
         defaults={
             "problem": problem_as_data(problem),
             "result": asdict(result),
-            "more": found_besides(experiment, values, problem, result),
+            "more": queries.found_besides(experiment, values, problem, result),
             "data_stamp": data_stamp(experiment),
             "by": by,
             "at": at,
@@ -173,7 +172,7 @@ def publish_evidence(
     )
     record(actor=by, verb="experiments.publish_evidence", thing=evidence, at=at)
     if experiment.question is not None:
-        combine(experiment.question, at)
+        combine(question=experiment.question, by=by, at=at)
     tell_upstream(
         kind=kinds.EVIDENCE_PUBLISHED, thing=evidence, by=by, at=at, finding=evidence.finding
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
 from vuoksi.base.people.models import User
 from vuoksi.lib import canonical
 from vuoksi.loop.experiments.analyses import queries
-from vuoksi.loop.experiments.analyses.engine import ProblemError
+from vuoksi.loop.experiments.analyses.engine import ProblemError, later
 from vuoksi.loop.experiments.analyses.engine.balance import Covariates, compare
 from vuoksi.loop.experiments.analyses.engine.match import MatchProblem, match
 from vuoksi.loop.experiments.analyses.engine.power import power_of, power_problem_from
@@ -300,11 +300,3 @@ def _balance(units: Sequence[Wanted], placed: Sequence[Mapping[str, Any]]) -> di
 
 def _place(unit: Wanted, arm: str) -> dict[str, Any]:
     return {"code": unit.code, "arm": arm, "stratum": unit.stratum, "cluster": unit.cluster}
-
-
-def later(day: date, period: str, count: int) -> date:
-    """The same day some periods later; the 28th where a month is shorter."""
-    if period in {"day", "week"}:
-        return day + timedelta(days=count * (7 if period == "week" else 1))
-    months = day.year * 12 + day.month - 1 + count * (3 if period == "quarter" else 1)
-    return date(months // 12, months % 12 + 1, min(day.day, 28) if count else day.day)

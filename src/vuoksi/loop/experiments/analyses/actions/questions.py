@@ -34,7 +34,7 @@ def edit_question(
     """Change a question's words or scale. Raises EditedMeanwhile."""
     check_ask_question(by)
     save_if_unchanged(question, version=version, **changes)
-    combine(question, at)
+    combine(question=question, by=by, at=at)
     record(
         actor=by, verb="experiments.edit_question", thing=question, at=at, fields=sorted(changes)
     )
@@ -57,7 +57,7 @@ def set_experiments_of_question(
     Experiment.objects.filter(pk__in=left).update(question=None)
     Experiment.objects.filter(pk__in=joined).update(question=question)
     for changed in [question, *Question.objects.filter(pk__in=[pk for (pk,) in others])]:
-        combine(changed, at)
+        combine(question=changed, by=by, at=at)
     record(
         actor=by,
         verb="experiments.set_experiments_of_question",
@@ -68,15 +68,16 @@ def set_experiments_of_question(
     )
 
 
-def combine(question: Question, at: datetime) -> None:
-    """Keep what all evidence on the question says together; with fewer than two experiments there is nothing to say.
-
-    A part of the actions that change the evidence, and recorded with them.
-    """
+@action
+def combine(*, question: Question, by: User | None, at: datetime) -> None:
+    """Keep what all evidence on the question says together; with fewer than two experiments there is nothing to say."""
     problem, apart = queries.synthesis_problem(question)
     if problem is None:
-        Synthesis.objects.filter(question=question).delete()
-        return
+        count, _rows = Synthesis.objects.filter(question=question).delete()
+        if not count:
+            return nothing_to_do()
+        record(actor=by, verb="experiments.combine", thing=question, at=at, experiments=0)
+        return None
     Synthesis.objects.update_or_create(
         question=question,
         defaults={
@@ -87,3 +88,11 @@ def combine(question: Question, at: datetime) -> None:
             "at": at,
         },
     )
+    record(
+        actor=by,
+        verb="experiments.combine",
+        thing=question,
+        at=at,
+        experiments=len(problem.studies),
+    )
+    return None

@@ -304,3 +304,11 @@ def _is_end_of_month(day: date) -> bool:
 def setting_as_data(setting: Setting) -> dict[str, Any]:
     """The setting as plain data, from which `formats.records.record_from` makes the same one."""
     return asdict(setting)
+
+
+def later(day: date, period: str, count: int) -> date:
+    """The same day some periods later; the 28th where a month is shorter."""
+    if period in {"day", "week"}:
+        return day + timedelta(days=count * (7 if period == "week" else 1))
+    months = day.year * 12 + day.month - 1 + count * (3 if period == "quarter" else 1)
+    return date(months // 12, months % 12 + 1, min(day.day, 28) if count else day.day)

@@ -1,6 +1,7 @@
 """Reading experiments' analyses: what is asked (`problems`), what was found (`reading`), graded and put together."""
 
 from vuoksi.loop.experiments.analyses.queries.bundles import bundle_of
+from vuoksi.loop.experiments.analyses.queries.findings import found_besides
 from vuoksi.loop.experiments.analyses.queries.grades import facts_of
 from vuoksi.loop.experiments.analyses.queries.problems import (
     ENGINE,
@@ -56,6 +57,7 @@ __all__ = [
     "experiments_on",
     "facts_of",
     "finding_of",
+    "found_besides",
     "interval_of",
     "is_current",
     "is_interim",

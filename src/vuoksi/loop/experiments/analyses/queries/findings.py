@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from statistics import fmean
 from typing import Any
 
-from vuoksi.loop.experiments.analyses import queries
 from vuoksi.loop.experiments.analyses.engine import (
     AnyProblem,
     PanelProblem,
@@ -21,12 +20,22 @@ from vuoksi.loop.experiments.analyses.engine import (
     WedgeProblem,
     explain,
     explain_firmness,
+    later,
     left_out,
     problem_from_rows,
     solve,
 )
 from vuoksi.loop.experiments.analyses.engine.multiple import Measures, correct
 from vuoksi.loop.experiments.analyses.engine.peeking import LookProblem, look
+from vuoksi.loop.experiments.analyses.queries.problems import (
+    balance_at_start,
+    bare,
+    data_digest,
+    data_of,
+    planned_sides,
+    rows_of,
+    setting_of,
+)
 from vuoksi.loop.experiments.plans.models import Experiment
 
 Values = list[tuple[str, str, str, float]]
@@ -38,9 +47,9 @@ def found_besides(
     experiment: Experiment, values: Values, problem: AnyProblem, result: Result
 ) -> dict[str, Any]:
     """Sentences, figures to draw, other measures with their correction, balance, and the always-valid interval."""
-    setting, rows = queries.setting_of(experiment), queries.rows_of(values)
+    setting, rows = setting_of(experiment), rows_of(values)
     others = [_other(experiment, one) for one in experiment.other_measures.order_by("key")]
-    balance = queries.balance_at_start(experiment, values)
+    balance = balance_at_start(experiment, values)
     return {
         "said": _as_data(explain(problem, result)),
         "firm": _as_data(explain_firmness(result)),
@@ -81,18 +90,11 @@ def _lines(setting: Setting, found: Iterable[tuple[tuple[str, int], float]]) -> 
     for cell, value in found:
         cells[cell].append(value)
     lines: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for (name, period), values in sorted(cells.items()):
-        lines[name].append((_first_day(setting, period).isoformat(), fmean(values)))
-    return {"kind": "lines", "lines": dict(lines)}
-
-
-def _first_day(setting: Setting, period: int) -> date:
-    """The day on which a period begins; 0 begins with the trial."""
+    # Period 0 begins with the trial.
     start = date.fromisoformat(str(setting.switch_on))
-    if setting.period in {"day", "week"}:
-        return start + timedelta(days=period * (7 if setting.period == "week" else 1))
-    months = start.year * 12 + start.month - 1 + period * (3 if setting.period == "quarter" else 1)
-    return date(months // 12, months % 12 + 1, min(start.day, 28))
+    for (name, period), values in sorted(cells.items()):
+        lines[name].append((later(start, setting.period, period).isoformat(), fmean(values)))
+    return {"kind": "lines", "lines": dict(lines)}
 
 
 def _spread(side: tuple[float, ...]) -> list[float]:
@@ -106,11 +108,11 @@ def _spread(side: tuple[float, ...]) -> list[float]:
 
 def _other(experiment: Experiment, other: Any) -> dict[str, Any]:
     """A further measure: its figures, or the code of why there are none."""
-    values = queries.data_of(experiment, other.key)
-    setting = queries.setting_of(experiment, other)
+    values = data_of(experiment, other.key)
+    setting = setting_of(experiment, other)
     row: dict[str, Any] = {
         "key": other.key,
-        "data_digest": queries.data_digest(values),
+        "data_digest": data_digest(values),
         "stated": None,
         "refused": None,
     }
@@ -143,11 +145,11 @@ def _valid(experiment: Experiment, problem: AnyProblem) -> dict[str, Any] | None
         return None
     if not experiment.looks.exists():
         return None
-    asked = LookProblem(queries.bare(problem), *queries.planned_sides(experiment))
+    asked = LookProblem(bare(problem), *planned_sides(experiment))
     found = look(asked)
     if found.interval is None:
         return None
-    planned = sum(queries.planned_sides(experiment)) if not problem.paired else asked.planned_treatment  # fmt: skip
+    planned = sum(planned_sides(experiment)) if not problem.paired else asked.planned_treatment  # fmt: skip
     return {
         "problem": asdict(asked),
         "n": found.n,
