@@ -5,6 +5,7 @@ from vuoksi.base.people.models import Role
 from vuoksi.site.demo import (
     calls,
     competition,
+    designs,
     experiments,
     indicators,
     organisations,
@@ -38,6 +39,7 @@ def everything() -> None:
     entries = calls.load(city)
     competition.load(city)
     experiments.load(city, sites, entries)
+    designs.load(city, sites)
     pilots.load(city, sites)
     testbeds.load(city, sites)
     participants.load(city, sites)

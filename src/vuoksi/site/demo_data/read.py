@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from vuoksi.site.demo_data import competition_shapes
+from vuoksi.site.demo_data.design_shapes import Story as DesignStory
 from vuoksi.site.demo_data.loop_shapes import Call, Experiment
 from vuoksi.site.demo_data.participant_shapes import ParticipantStory
 from vuoksi.site.demo_data.pilot_shapes import Afterwards, Pilot
@@ -109,6 +110,10 @@ def testbed_story() -> TestbedStory:
 
 def participant_stories() -> tuple[ParticipantStory, ...]:
     return _documents("participants.json", "stories", ParticipantStory)
+
+
+def design_stories() -> tuple[DesignStory, ...]:
+    return _documents("designs.json", "designs", DesignStory)
 
 
 def impact_maps() -> tuple[ImpactMap, ...]:
