@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
+from django.utils import translation
+
 from vuoksi.base.places.models import Place
 from vuoksi.loop.experiments.analyses.actions import (
     Wanted,
@@ -16,6 +18,7 @@ from vuoksi.loop.experiments.analyses.actions import (
     set_experiments_of_question,
 )
 from vuoksi.loop.experiments.analyses.forms import power_design
+from vuoksi.loop.experiments.analyses.models import Analysis
 from vuoksi.loop.experiments.analyses.queries import sentences_of
 from vuoksi.loop.experiments.analyses.words import sentence_words
 from vuoksi.loop.experiments.measurements.actions import add_measurements
@@ -134,17 +137,25 @@ def _try(city: City, story: shapes.Story, row: shapes.Trial, experiment: Experim
     ended = at_noon(row.ends)
     end_experiment(experiment=experiment, by=city.by, at=ended)
     analysis = analyse(experiment=experiment, by=city.by, at=ended + timedelta(days=7))
-    said = [sentence_words(sentence) for sentence in sentences_of(analysis)]
+    claim = Text({language: _claim(analysis, language) for language in ("en", "fi", "sv")})
     evidence = publish_evidence(
         analysis=analysis,
-        claim=" ".join(said[:SAID_FIRST]),
+        claim=claim.words["en"],
         limits=story.limits.words["en"],
         language="en",
         is_demo=True,
         by=city.by,
         at=ended + timedelta(days=10),
     )
-    add_translations(evidence, {"limits": story.limits}, city.by, evidence.published_at)
+    texts = {"claim": claim, "limits": story.limits}
+    add_translations(evidence, texts, city.by, evidence.published_at)
+
+
+def _claim(analysis: Analysis, language: str) -> str:
+    """What was found, as the analysis itself says it in this language."""
+    with translation.override(language):
+        said = [sentence_words(sentence) for sentence in sentences_of(analysis)[:SAID_FIRST]]
+    return " ".join(map(str, said))
 
 
 def _divide(city: City, row: shapes.Trial, experiment: Experiment) -> None:
@@ -170,14 +181,14 @@ def _divide(city: City, row: shapes.Trial, experiment: Experiment) -> None:
 
 def _start(row: shapes.Trial, n: int) -> float:
     """How far a unit stands from the level of all: the same each time it is asked."""
-    return Random(f"{row.key} {n}").gauss(0, row.made.spread)
+    return Random(f"{row.key} {n}").gauss(0, row.made.spread)  # noqa: S311 -- figures of a demo
 
 
 def _values(row: shapes.Trial, experiment: Experiment) -> Iterator[Value]:
     """Made-up values, the same ones at every loading."""
     grouping = grouping_of(experiment)
     assert grouping is not None  # the groups were made before the start
-    switch, dice = row.switch_on or row.starts, Random(row.key)
+    switch, dice = row.switch_on or row.starts, Random(row.key)  # noqa: S311 -- figures of a demo
     for unit in units_of(grouping).order_by("code"):
         level = row.made.level + _start(row, int(unit.code.removeprefix("k-")) - 1)
         for number, day in enumerate(row.months):

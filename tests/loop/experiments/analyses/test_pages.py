@@ -258,7 +258,7 @@ def test_residents_and_strangers_lead_nothing(client, client_as, step):
 def test_a_cancelled_experiment_says_why(client, client_as):
     row = ExperimentFactory(state="running")
     lead = client_as(Role.COORDINATOR)
-    assert lead.post(f"/experiments/{row.slug}/cancel/", {"reason": ""}).status_code == 200
+    assert lead.post(f"/experiments/{row.slug}/cancel/", {"reason": ""}).status_code == 422
     assert lead.post(f"/experiments/{row.slug}/cancel/", {"reason": "No bikes"}).status_code == 302
     assert "No bikes" in client.get(row.get_absolute_url()).content.decode()
 

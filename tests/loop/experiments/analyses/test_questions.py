@@ -134,7 +134,7 @@ def test_a_question_is_asked_chosen_for_and_changed(client_as):
 @pytest.mark.parametrize("changes", [{"unit": ""}, {"title": ""}, {"scale": "stars"}])
 def test_a_question_that_cannot_be_asked(client_as, changes):
     page = client_as(Role.STAFF).post("/experiments/questions/new/", {**ASKED, **changes})
-    assert (page.status_code, list(page.context["form"].errors)[:1]) == (200, [*changes][:1])
+    assert (page.status_code, list(page.context["form"].errors)[:1]) == (422, [*changes][:1])
 
 
 @pytest.mark.parametrize("count", [1, 3])

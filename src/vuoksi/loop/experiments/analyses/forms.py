@@ -23,6 +23,7 @@ from vuoksi.strategy.models import Goal
 
 Method = Grouping.Method
 LARGEST_SEED = 2**53 - 1
+MOST_WHOLE = 10_000
 
 
 class EvidenceForm(forms.Form):
@@ -44,12 +45,26 @@ class EvidenceForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-def _number(label: Any, help_text: Any = "", *, needed: bool = False) -> forms.FloatField:
-    return forms.FloatField(label=label, help_text=help_text, required=needed, localize=True)
+def _number(
+    label: Any, help_text: Any = "", *, needed: bool = False, most: float | None = None
+) -> forms.FloatField:
+    """A number; one with a `most` is a share or a likeness and not below 0."""
+    return forms.FloatField(
+        label=label,
+        help_text=help_text,
+        required=needed,
+        localize=True,
+        min_value=None if most is None else 0,
+        max_value=most,
+    )
 
 
-def _whole(label: Any, help_text: Any = "", *, needed: bool = False) -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, required=needed, min_value=1)
+def _whole(
+    label: Any, help_text: Any = "", *, needed: bool = False, least: int = 1
+) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=help_text, required=needed, min_value=least, max_value=MOST_WHOLE
+    )
 
 
 # The engine's power problem of each design, and the fields that it has besides effect, power, level and n.
@@ -101,15 +116,17 @@ class SampleSizeForm(forms.Form):
         _("Their standard deviation: about two thirds of all values lie within it of the average."),
         needed=True,
     )
-    share_before = _number(_("Share without the trial, 0 to 1"), needed=True)
+    share_before = _number(_("Share without the trial, 0 to 1"), needed=True, most=1)
     correlation = _number(
         _("Likeness of two values of the same unit, 0 to 1"),
         _("Their correlation. A half is usual. For a series: of neighbouring periods."),
         needed=True,
+        most=0.95,
     )
     baseline_correlation = _number(
         _("Likeness of starting value and final value, 0 to 1"),
         _("0 if no starting value is measured."),
+        most=0.95,
     )
     before = _whole(_("Periods measured before the start"), needed=True)
     after = _whole(_("Periods measured with the trial"), needed=True)
@@ -119,13 +136,15 @@ class SampleSizeForm(forms.Form):
     intra_cluster = _number(
         _("Share of the variance that lies between clusters, 0 to 1"),
         _("Often between 0.01 and 0.2."),
+        most=1,
     )
     intra_site = _number(
         _("Share of the variance that lies between sites, 0 to 1"),
         _("Often between 0.01 and 0.2."),
         needed=True,
+        most=0.95,
     )
-    steps = _whole(_("Steps in which the sites start"), needed=True)
+    steps = _whole(_("Steps in which the sites start"), needed=True, least=2)
     per_period = _whole(_("Units measured at a site in a period"), needed=True)
     n = _whole(_("Units in each group, if you know"))
     power = forms.ChoiceField(
@@ -145,6 +164,14 @@ class SampleSizeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        for name in ("effect", "deviation"):
+            if data.get(name) == 0:
+                self.add_error(name, _("This must not be zero."))
+        steps, sites = data.get("steps"), data.get("n")
+        if steps and sites and sites % steps:
+            self.add_error(
+                "n", _("In each step equally many sites start: give a multiple of the steps.")
+            )
         if not self.errors:
             try:
                 power_problem_from(self.asked())

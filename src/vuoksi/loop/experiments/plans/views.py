@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,6 +33,11 @@ def find_experiment(request: HttpRequest, slug: str) -> Experiment:
     return row
 
 
+def status_of(form: BaseForm) -> int:
+    """422 for a form that came back with what is wrong in it."""
+    return 422 if form.is_bound and form.errors else 200
+
+
 @login_required
 def create(request: HttpRequest, entry: int) -> HttpResponse:
     """Plan an experiment from an idea that goes forward."""
@@ -58,7 +64,7 @@ def create(request: HttpRequest, entry: int) -> HttpResponse:
         return redirect(row)
     attach([source])
     context = {"form": form, "entry": source, "meanwhile": None, "designs": design_rows()}
-    return render(request, "experiments/form.html", context)
+    return render(request, "experiments/form.html", context, status=status_of(form))
 
 
 @login_required
@@ -90,7 +96,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "designs": design_rows(),
     }
     return render(
-        request, "experiments/form.html", context, status=200 if meanwhile is None else 409
+        request,
+        "experiments/form.html",
+        context,
+        status=status_of(form) if meanwhile is None else 409,
     )
 
 
@@ -163,7 +172,12 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, gettext("Cancelled. Everyone upstream has been told why."))
         return redirect(row)
-    return render(request, "experiments/cancel.html", {"experiment": row, "form": form})
+    return render(
+        request,
+        "experiments/cancel.html",
+        {"experiment": row, "form": form},
+        status=status_of(form),
+    )
 
 
 @require_safe

@@ -32,7 +32,7 @@ from vuoksi.loop.experiments.analyses.words import BAD_LISTS, sentence_words
 from vuoksi.loop.experiments.plans import queries as plans
 from vuoksi.loop.experiments.plans import rules
 from vuoksi.loop.experiments.plans.models import Grouping
-from vuoksi.loop.experiments.plans.views import find_experiment
+from vuoksi.loop.experiments.plans.views import find_experiment, status_of
 
 
 def sample_size(request: HttpRequest, slug: str) -> HttpResponse:
@@ -55,7 +55,7 @@ def sample_size(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form if may_edit else None,
         "shown": sample_size_shown(found) if found else None,
     }
-    return render(request, "experiments/sample_size.html", context)
+    return render(request, "experiments/sample_size.html", context, status=status_of(form))
 
 
 def _asked_before(found: Any) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("experiments:measures", row.slug)
     others = attach(row.other_measures.order_by("key"))
     context = {"experiment": row, "form": form, "others": others}
-    return render(request, "experiments/measures.html", context)
+    return render(request, "experiments/measures.html", context, status=status_of(form))
 
 
 @login_required
@@ -170,7 +170,7 @@ def make_groups(request: HttpRequest, slug: str) -> HttpResponse:
         "method_label": Grouping.Method(method).label,
         "faults": in_words(form.table_errors),
     }
-    return render(request, "experiments/make_groups.html", context)
+    return render(request, "experiments/make_groups.html", context, status=status_of(form))
 
 
 def _preview(form: GroupsForm, units: list[actions.Wanted]) -> dict[str, Any]:
@@ -199,4 +199,5 @@ def deviate(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, gettext("The deviation stands beside the plan and the result."))
         return redirect(f"{row.get_absolute_url()}#deviations")
-    return render(request, "experiments/deviate.html", {"experiment": row, "form": form})
+    context = {"experiment": row, "form": form}
+    return render(request, "experiments/deviate.html", context, status=status_of(form))

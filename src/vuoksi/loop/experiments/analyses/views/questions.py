@@ -21,6 +21,7 @@ from vuoksi.loop.experiments.analyses.tables import QUESTIONS, prepare_experimen
 from vuoksi.loop.experiments.plans import rules
 from vuoksi.loop.experiments.plans.forms import free_question_slug
 from vuoksi.loop.experiments.plans.models import Question
+from vuoksi.loop.experiments.plans.views import status_of
 
 
 def questions(request: HttpRequest) -> HttpResponseBase:
@@ -59,7 +60,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
         return redirect("experiments:choose", row.slug)
     context = {"form": form, "meanwhile": None}
-    return render(request, "experiments/question_form.html", context)
+    return render(request, "experiments/question_form.html", context, status=status_of(form))
 
 
 @login_required
@@ -68,7 +69,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Question, slug=slug)
     mine = get_object_or_404(Question, slug=slug)
     form = QuestionForm(request.POST or None, instance=mine, initial={"version": row.version})
-    meanwhile, status = None, 200
+    meanwhile, status = None, status_of(form)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_question(

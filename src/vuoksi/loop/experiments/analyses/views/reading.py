@@ -42,7 +42,7 @@ from vuoksi.loop.experiments.plans.queries import (
     sample_size_of,
     unit_of,
 )
-from vuoksi.loop.experiments.plans.views import find_experiment
+from vuoksi.loop.experiments.plans.views import find_experiment, status_of
 
 
 def experiments(request: HttpRequest) -> HttpResponseBase:
@@ -154,7 +154,7 @@ def publish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, gettext("Published. Everyone upstream has been told."))
             return redirect(row)
     context = {"experiment": row, "form": form, "shown": pictures.shown_of(analysis, row)}
-    return render(request, "experiments/publish.html", context)
+    return render(request, "experiments/publish.html", context, status=status_of(form))
 
 
 def _graded(evidence: Evidence) -> dict[str, Any]:
