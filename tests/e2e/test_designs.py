@@ -15,6 +15,7 @@ PAGES = (
     "/experiments/demo-card-letters/sample-size/",
 )
 
+
 @pytest.mark.parametrize("language", ["en", "fi", "sv"])
 def test_what_everybody_reads_has_no_fault(visit, axe, language):
     page = visit(language=language)
