@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from django.utils import translation
 
@@ -213,5 +214,5 @@ def _deviate(city: City, experiment: Experiment, row: shapes.Deviation) -> None:
     add_translations(deviation, texts, city.by, at)
 
 
-def _original(texts: dict[str, Text]) -> dict[str, str]:
+def _original(texts: dict[str, Text]) -> dict[str, Any]:
     return {name: text.words[text.original] for name, text in texts.items()}
