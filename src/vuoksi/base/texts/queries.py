@@ -96,18 +96,24 @@ def digest(text: str) -> str:
 
 
 def attach(things: Iterable[M], language: str | None = None) -> list[M]:
-    """Give each of `things` its `.texts` in `language` (default: the active one). One query, whatever the number."""
+    """Give each of `things` its `.texts` in `language` (default: the active one). One query a model, whatever the number."""
     rows = list(things)
     wanted = language or translation.get_language() or "en"
-    if not rows or not text_fields(rows[0]):
-        return rows
+    # Rows of two models may have the same key, so each model's are asked for by themselves.
+    for model in dict.fromkeys(type(row) for row in rows):
+        _attach_alike([row for row in rows if type(row) is model], wanted)
+    return rows
+
+
+def _attach_alike(rows: Sequence[Model], wanted: str) -> None:
+    names = text_fields(rows[0])
+    if not names:
+        return
     found = _translations(rows, wanted)
     for thing in rows:
         thing.texts = {  # type: ignore[attr-defined]  # shown by templates; no model knows its readers
-            name: _rendered(thing, name, wanted, found[str(thing.pk)].get(name))
-            for name in text_fields(thing)
+            name: _rendered(thing, name, wanted, found[str(thing.pk)].get(name)) for name in names
         }
-    return rows
 
 
 def text_fields(thing: Model) -> tuple[str, ...]:
