@@ -32,10 +32,10 @@ dev: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## the demo city with a se
 
 test: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## the whole test suite
 	$(if $(filter no,$(BROWSER)),,@$(BIN)/python -m tests.e2e.browser)
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "$(TESTS)"
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20 -m "$(TESTS)"
 
 test-services: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## tests that need PostgreSQL or Redis on this machine
-	$(BIN)/python -m pytest -m services tests/services
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 5 -m services tests/services
 
 check: $(VENV)/.dev $(VENV)/.messages node_modules/.dev ## all that must hold before a commit
 	$(BIN)/ruff format --check .
@@ -68,7 +68,7 @@ docs: $(VENV)/.dev ## write the generated pages of docs/reference anew
 
 lock: $(VENV)/.dev ## lock requirements/*.in with hashes
 	for name in run dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; done
+		--no-emit-index-url --no-header --no-strip-extras requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## remove what was installed and made (not var/)
 	rm -rf $(VENV) node_modules
