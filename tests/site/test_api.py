@@ -143,6 +143,12 @@ def test_lists_come_in_pages(client, db):
     assert page["next"] is None
 
 
+def test_the_address_of_the_api_leads_to_its_documentation(client, db):
+    answer = client.get("/api/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/api/docs")
+
+
 def test_the_documentation_needs_no_script(client, db):
     page = client.get("/api/docs")
 

@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from vuoksi.site import views
 from vuoksi.site.api import api
@@ -38,5 +39,6 @@ urlpatterns = [
     path("experiments/", include("vuoksi.loop.experiments.analyses.urls")),
     path("sta/v1.1/", include("vuoksi.loop.experiments.measurements.sensorthings.urls")),
     path("admin/", admin.site.urls),
+    path("api/", RedirectView.as_view(pattern_name="api:openapi-view")),
     path("api/", api.urls),
 ]
