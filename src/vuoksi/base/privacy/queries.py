@@ -78,7 +78,7 @@ def write_archive(user: User, out: IO[bytes], progress: Callable[[float], None])
 
 
 def _rows(entry: Kept, user: User) -> Iterator[dict[str, Any]]:
-    yield from entry.rows(user).values(*entry.columns).iterator(AT_A_TIME)
+    yield from map(entry.told, entry.rows(user).values(*entry.columns).iterator(AT_A_TIME))
 
 
 def _write_files(archive: zipfile.ZipFile, entry: Kept, user: User) -> None:
