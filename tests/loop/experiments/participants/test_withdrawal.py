@@ -19,6 +19,7 @@ from tests.factories.participants import (
 )
 from tests.factories.people import UserFactory, person_with
 
+from vuoksi.base.people.keeping import KEPT
 from vuoksi.base.people.models import Role
 from vuoksi.base.privacy import queries as privacy
 from vuoksi.loop.experiments.analyses.actions import (
@@ -42,6 +43,7 @@ from vuoksi.loop.experiments.participants import actions, queries
 from vuoksi.loop.experiments.participants.models import Key, Participant, Response
 from vuoksi.loop.experiments.participants.personal import responses_of
 from vuoksi.loop.experiments.participants.refusals import Frozen
+from vuoksi.loop.experiments.plans.models import Grouping, ListedUnit
 
 pytestmark = pytest.mark.django_db
 DAYS = date(2026, 4, 2), date(2026, 5, 2)
@@ -273,14 +275,36 @@ def test_a_guardian_exports_their_own_part_and_nothing_of_the_young_person():
     assert (mine["guardian_name"], mine["guardian_email"]) == ("Irma", "irma@example.org")
     assert [one["by"] for one in told["participants.Consent"]] == ["guardian"]
     assert ("young@example.org" in str(told), row.code in str(told)) == (False, False)
-    assert told["participants.Response"] == []
+    assert sorted(told) == ["participants.Consent", "participants.Key"]
 
 
-def exported(user):
-    """What the file of everything about a person says of participants."""
+def test_the_export_holds_what_was_measured_under_my_code_and_my_group(trial):
+    recruitment, (mine, _other, *_more) = trial
+    user = UserFactory(email=mine.key.email)
+    grouping = Grouping.objects.create(
+        experiment=recruitment.experiment, method="listed", text="{}", digest="d", at=NOW
+    )
+    for row, arm in ((mine, "treatment"), (_other, "control")):
+        ListedUnit.objects.create(grouping=grouping, code=row.code, arm=arm)
+
+    values = exported(user, "measurements.json")["measurements.Measurement"]
+    groups = exported(user, "experiments.json")["experiments.ListedUnit"]
+
+    assert [(one["unit_code"], one["arm"], one["value"]) for one in values] == [
+        (mine.code, "before", 17.125),
+        (mine.code, "after", 18.375),
+    ]
+    assert [(one["code"], one["arm"]) for one in groups] == [(mine.code, "treatment")]
+    recruitment.experiment.state = "draft"
+    recruitment.experiment.save()
+    assert [list(one.rows(user)) for one in KEPT if one.model == "experiments.ListedUnit"] == [[]]
+
+
+def exported(user, name="participants.json"):
+    """What the file of everything about a person says, of participants unless said otherwise."""
     out = BytesIO()
     privacy.write_archive(user, out, lambda share: None)
-    return json.loads(zipfile.ZipFile(out).read("participants.json"))
+    return json.loads(zipfile.ZipFile(out).read(name))
 
 
 def test_a_unit_without_a_match_is_forgotten_in_the_text_of_the_groups():

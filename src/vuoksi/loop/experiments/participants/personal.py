@@ -23,10 +23,6 @@ from vuoksi.loop.experiments.participants.models import (
 )
 
 
-def own(user: User) -> "QuerySet[Key]":
-    return Key.objects.filter(Q(user=user) | Q(email__iexact=user.email)).order_by("pk")
-
-
 def as_guardian(user: User) -> "QuerySet[Key]":
     return Key.objects.filter(guardian_email__iexact=user.email).order_by("pk")
 
@@ -38,7 +34,7 @@ def invitations_of(user: User) -> "QuerySet[Invitation]":
 
 def consents_by(user: User) -> "QuerySet[Consent]":
     """What a person agreed to for themselves, or as a guardian. What the other of the two said is not theirs."""
-    mine = Q(by=Consent.By.SELF, participant__key__in=own(user))
+    mine = Q(by=Consent.By.SELF, participant__key__in=queries.keys_about(user))
     for_others = Q(by=Consent.By.GUARDIAN, participant__key__in=as_guardian(user))
     return Consent.objects.filter(mine | for_others).order_by("pk")
 
@@ -57,7 +53,7 @@ def told_in_words(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def responses_of(user: User) -> "QuerySet[Any]":
-    rows = Response.objects.filter(participant__key__in=own(user))
+    rows = Response.objects.filter(participant__key__in=queries.keys_about(user))
     return rows.order_by("pk")
 
 
@@ -69,7 +65,7 @@ kept(
         "participant__recruitment__experiment__slug", "participant__code", "participant__state",
         "participant__joined_at", "email", "language", "guardian_name", "guardian_email",
     ),
-    rows=own,
+    rows=queries.keys_about,
 )  # fmt: skip
 kept(
     "participants.Key",

@@ -160,6 +160,17 @@ def keys_of(user: User) -> QuerySet[Key]:
     return rows.order_by("pk")
 
 
+def keys_about(user: User) -> QuerySet[Key]:
+    """Those in which the person takes part themselves: by account, or by the same address without one."""
+    return Key.objects.filter(Q(user=user) | Q(email__iexact=user.email)).order_by("pk")
+
+
+def codes_about(user: User) -> list[tuple[int, str]]:
+    """The experiments (by key) and codes under which something may have been gathered about the person."""
+    rows = keys_about(user).values_list("participant__recruitment__experiment", "participant__code")
+    return list(rows)
+
+
 def own_keys(user: User) -> QuerySet[Key]:
     """Those in which the person takes part themselves, with this account."""
     rows = Key.objects.filter(user=user).select_related("participant__recruitment__experiment")
