@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
+from vuoksi.base.moderation.queries import decided_cases
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls import rules
 from vuoksi.loop.calls.models import Entry
@@ -42,6 +44,7 @@ def test_the_demo_city():
     _reviewer_and_coordinator_can_answer_every_idea()
     _a_baseline_of_another_inventory_judges_nothing()
     _what_is_asked_seldom_stays_fresh_longer()
+    _the_moderation_log_tells_two_stories_without_a_name()
 
 
 def _reviewer_and_coordinator_can_answer_every_idea():
@@ -73,6 +76,25 @@ def _what_is_asked_seldom_stays_fresh_longer():
         )
     }
     assert list(days.values()) == [1096, 1462, 2194, 2194, 2926]
+
+
+def _the_moderation_log_tells_two_stories_without_a_name():
+    found = decided_cases().order_by("pk")
+    assert [(row.origin, row.outcome, row.reason, row.appeal_outcome) for row in found] == [
+        ("report", "hide", "insult", "mend"),
+        ("mended", "keep", "fine", None),
+        ("report", "keep", "fine", None),
+    ]
+    assert {row.is_demo for row in found} == {True}
+    first = found[0]
+    assert [row.by.name for row in first.decisions.order_by("at")] == ["Mirja Demo", "Oskar Demo"]
+    page = Client().get("/moderation/")
+    assert page.status_code == 200
+    assert [name for name in ("Kalle", "Amina", "Mirja", "Oskar") if name in page.text] == []
+    assert (first.thing.visibility, first.thing.text) == (
+        "shown",
+        "Kokeita ei tarvita. Kieltä oppii, kun saa puhua.",
+    )
 
 
 def test_a_baseline_with_a_method_names_one_that_its_indicator_has():

@@ -8,6 +8,7 @@ import json
 import logging
 import re
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -40,7 +41,8 @@ from tests.factories.participants import (
     SurveyFactory,
     joined,
 )
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, person_with
+from tests.factories.sensing import DatastreamFactory
 from tests.factories.talk import CommentFactory, FollowFactory, SupportFactory
 from tests.factories.testbeds import (
     AgreementFactory,
@@ -51,26 +53,44 @@ from tests.factories.testbeds import (
 from tests.loop.decisions.test_actions import words
 
 from vuoksi.base.audit.models import AuditEntry
+from vuoksi.base.moderation.actions import Ruling, appeal, decide, report, settle
+from vuoksi.base.moderation.models import Outcome
+from vuoksi.base.moderation.rules import Seat
+from vuoksi.base.people.actions import create_token
 from vuoksi.base.people.models import Role
 from vuoksi.base.search.actions import refresh_index
 from vuoksi.loop.calls.actions import answer_entry, send_link
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.decisions.actions import NewAction, draft_decision, publish_decision
 from vuoksi.loop.decisions.models import Decider, Dissent
-from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
-from vuoksi.loop.experiments.participants.actions import Guardian, save_answers
+from vuoksi.loop.experiments.analyses.actions import (
+    Wanted,
+    add_measure,
+    analyse,
+    make_groups,
+    publish_evidence,
+)
+from vuoksi.loop.experiments.participants.actions import Guardian, save_answers, withdraw
+from vuoksi.loop.experiments.participants.models import Participant
 from vuoksi.loop.experiments.participants.queries import items_of
 from vuoksi.loop.experiments.plans.actions import create_experiment, start_experiment
 from vuoksi.loop.experiments.testbeds.models import Agreement, Booking
 from vuoksi.site.api import api
 
 WORD = "salainen"
+# Of the lots that are not published before the start; long enough to stand nowhere by chance.
+SEED = 730_119_205_311
+# A person's API token, whole: shown once, and to its owner.
+TOKEN = f"{WORD}-token-of-a-person"
 # Reading must change nothing and must end: no signing out, no language or theme, no order of the same rows, no other
 # days of the same calendar.
 LEFT_OUT = re.compile(
     r"/(accounts/logout|static|language|theme)|[?&](sort|page|next|from|day)=|\.(css|js|svg|png|woff2)"
 )
+NAMED = re.compile(r'"(?:url|@iot\.selfLink|[A-Za-z]+@iot\.navigationLink)": ?"([^"]+)"')
 MOST_PAGES = 900
+# Samples of rows, and the log, whose rows have no words: nothing narrows them.
+NOT_SEARCHED = {"/design/", "/moderation/"}
 SEARCHES = ("/search/?q=cushions", "/api/search/?q=cushions", "/calls/entries/?q=lamps")
 pytestmark = pytest.mark.django_db
 
@@ -122,8 +142,8 @@ def city(django_capture_on_commit_callbacks):
     NextStepFactory(decision=draft, title="Salainen step")
     followed = FollowUpFactory(recorded_by=secret()).decision
     MoneyFactory(experiment=followed.experiment, recorded_by=secret())
-    _lend(ran)
-    _recruit()
+    for plant in (_recruit, _design, partial(_lend, ran), partial(_moderate, pen_name)):
+        plant()
     with django_capture_on_commit_callbacks(execute=True):
         _act(call, pen_name, by_link, ran)
     return call
@@ -178,6 +198,52 @@ def _recruit():
     answers = {str(items_of(survey)[0].pk): "Salainen answer"}
     save_answers(survey=survey, participant=row, answers=answers, is_sent=True, at=NOW)
     planned.surveys.update(state="closed", is_published=True, title="How was it?")
+    trial = RecruitmentFactory(experiment__title="Open trial", capacity=2)
+    people = [joined(trial, user=secret()) for _ in range(4)]
+    withdraw(participant=people[0], at=NOW)
+
+
+def _design():
+    """What is planned before the start is not read by all; nor are the tokens of programs that send values."""
+    draft = ExperimentFactory(title="Salainen design", design="two_groups", created_by=secret())
+    lead = person_with(Role.COORDINATOR)
+    add_measure(
+        experiment=draft, key="more", title="Salainen measure", unit="salainen", better="up",
+        language="en", by=lead, at=NOW,
+    )  # fmt: skip
+    units = [Wanted(f"{WORD}-{n}", stratum=WORD, cluster="") for n in range(8)]
+    more = {"experiment": draft, "units": units, "method": "chance", "by": lead, "at": NOW}
+    make_groups(**more, seed=SEED)
+    make_groups(**more, seed=SEED, reason="Salainen reason")
+    DatastreamFactory(
+        experiment=draft,
+        name="Salainen stream",
+        unit_code=f"{WORD}-1",
+        arm="treatment",
+        thing__name="Salainen thing",
+        sensor__name="Salainen sensor",
+        observed_property__name="Salainen property",
+    )
+    create_token(
+        user=secret(), name="Salainen program", scopes=["read"], secret=TOKEN, at=NOW,
+        expires_at=NOW + timedelta(days=9_999),
+    )  # fmt: skip
+
+
+def _moderate(entry):
+    """A case that was decided twice, of which the public log tells the rule and the outcome."""
+    author, reporter = secret(), secret()
+    first, second = secret(Role.MODERATOR), secret(Role.MODERATOR)
+    comment = CommentFactory(thing=entry, author=author, text="I would not.")
+    reported, _is_new = report(
+        thing=comment, reason="other", note="Salainen", by=reporter, who="one", language="en",
+        at=NOW,
+    )  # fmt: skip
+    case, said = reported.case, "Salainen"
+    decide(case=case, ruling=Ruling(Outcome.HIDE, "insult", said, "en"), by=first, at=NOW)
+    seat = Seat(case)
+    appeal(seat=seat, text="Salainen", language="en", by=author, who="two", at=NOW)
+    settle(case=case, ruling=Ruling(Outcome.MEND, "insult", said, "en"), by=second, at=NOW)
 
 
 def _act(call, pen_name, by_link, ran):
@@ -234,6 +300,8 @@ class Reader:
         if answer.status_code in {301, 302}:
             return [answer.url] if answer.url.startswith("/") else []
         found = (urljoin(address, unescape(link)) for link in re.findall(r'href="([^"#]+)', text))
+        # SensorThings names its links in JSON, with the name of the site before them.
+        found = [*found, *(urlsplit(link).path for link in NAMED.findall(text))]
         return [link for link in found if link.startswith("/")]
 
 
@@ -271,12 +339,19 @@ def api_keys(client, lists, name):
 
 
 def told(pages):
-    """The addresses whose answers hold the word, with what stands around it."""
+    """The addresses whose answers hold the word or another secret, with what stands around it."""
+    secrets = re.compile("|".join(map(re.escape, [WORD, str(SEED), *codes()])), re.IGNORECASE)
     return {
         address: text[max(found.start() - 80, 0) : found.end() + 40]
         for address, (_status, text) in pages.items()
-        if (found := re.search(WORD, text, re.IGNORECASE))
+        if (found := secrets.search(text))
     }
+
+
+def codes():
+    """Codes of people under which nothing was measured, and the addresses of their own pages."""
+    rows = Participant.objects.values_list("code", "page")
+    return [str(value) for row in rows for value in row]
 
 
 @pytest.mark.parametrize("who", ["anonymous", "resident"])
@@ -296,6 +371,8 @@ def test_no_address_tells_what_nobody_may_read(city, who):
     assert {
         "/", "/calls/warm/", lamps.get_absolute_url(), "/calls/warm/feed/", "/calls/calendar.ics",
         "/decisions/feed/", "/search/", "/api/entries/", "/api/calls/warm", "/api/search/",
+        "/moderation/", "/moderation/feed/", "/sta/v1.1/", "/sta/v1.1/Things", "/sta/v1.1/Datastreams",
+        "/take-part/", "/take-part/feed/", "/api/recruitments/",
     } - read == set()  # fmt: skip
     files = [a for a in pages if "format=csv" in a or "format=json" in a]
     assert len(files) >= 2 * 8
@@ -309,7 +386,7 @@ def test_no_search_finds_by_what_nobody_may_read(city):
     assert len(reader.tables) > 8
     found = {
         path: table.count
-        for path in reader.tables.keys() - {"/design/"}  # samples of rows, which nothing narrows
+        for path in reader.tables.keys() - NOT_SEARCHED
         if (table := Client().get(path, {"q": WORD}).context["table"]).count
     }
     assert found == {}
@@ -337,4 +414,5 @@ def test_no_log_line_and_no_audit_row_tells_it(city, caplog):
     assert WORD not in caplog.text.lower()
     trail = json.dumps(list(AuditEntry.objects.values_list("verb", "details")), default=str)
     assert WORD not in trail.lower()
+    assert [code for code in codes() if code in trail or code in caplog.text] == []
     assert len(mail.outbox) > 2

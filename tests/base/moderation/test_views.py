@@ -12,7 +12,7 @@ from tests.factories.people import UserFactory, person_with
 from tests.factories.places import FinnishPlaceFactory
 from tests.factories.talk import CommentFactory
 from vuoksi.base.moderation import actions, letters
-from vuoksi.base.moderation.models import Appeal, Case, Report
+from vuoksi.base.moderation.models import Appeal, Case, Outcome, Report
 from vuoksi.base.people.models import Role
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -125,7 +125,9 @@ def test_a_moderator_decides_and_comes_back_to_the_queue(client_as):
     assert answer.url == "/moderation/cases/"
     case.thing.refresh_from_db()
     assert case.thing.visibility == "hidden"
-    assert client.post(f"/moderation/cases/{case.pk}/", ruling()).status_code == 403
+    again = client.post(f"/moderation/cases/{case.pk}/", ruling(), follow=True)
+    assert again.redirect_chain == [(case.get_absolute_url(), 302)]
+    assert "has decided meanwhile" not in again.text
 
 
 @pytest.mark.parametrize(
@@ -145,6 +147,21 @@ def test_what_does_not_fit_is_told_at_the_field(client_as, wrong, words):
     assert (page.status_code, words in page.content.decode()) == (422, True)
     case.refresh_from_db()
     assert case.state == "open"
+
+
+def test_who_decides_too_late_reads_what_they_wrote(client_as):
+    case = CaseFactory(thing=a_comment())
+    ReportFactory(case=case)
+    late = client_as(Role.MODERATOR)
+    other = person_with(Role.MODERATOR)
+    hide = actions.Ruling(Outcome.HIDE, "spam", "", "en")
+    actions.decide(case=case, ruling=hide, by=other, at=AT)
+
+    answer = late.post(case.get_absolute_url(), ruling(words="Off topic here"), follow=True)
+
+    assert answer.redirect_chain == [(case.get_absolute_url(), 302)]
+    assert "has decided meanwhile. You wrote: Off topic here" in answer.text
+    assert case.decisions.count() == 1
 
 
 def test_a_moderator_opens_a_case_on_what_they_saw(client_as):

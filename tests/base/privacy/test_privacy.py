@@ -69,6 +69,11 @@ def test_the_export_holds_all_of_mine_and_nothing_of_others(export_of, me):
     assert [archive.read(name) for name in files] == [b"north"]
     readme = archive.read("README.txt").decode()
     assert "Everything about Aino Ahtola at Vuoksi, Espoo" in readme
+    assert "* My ideas: 1 (calls.json, calls.Entry)" in readme
+    assert "moderation" not in readme
+    assert "moderation.json" not in archive.namelist()
+    page = archive.read("README.html").decode()
+    assert "<dt><strong>Comment</strong></dt><dd>My comment</dd>" in page
     whole = b"".join(archive.read(name) for name in archive.namelist())
     assert b"Somebody Else" not in whole
     assert b"Their comment" not in whole

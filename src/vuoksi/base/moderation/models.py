@@ -60,6 +60,7 @@ class Case(models.Model):
     appealed_at = models.DateTimeField(_("appealed"), null=True)
     # When moderators were told that it waits too long.
     warned_at = models.DateTimeField(null=True)
+    is_demo = models.BooleanField(_("demo data"), default=False)
 
     class Meta:
         verbose_name = _("moderation case")

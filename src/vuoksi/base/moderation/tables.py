@@ -94,7 +94,13 @@ LOG = Table(
     _("Moderation log"),
     columns=(
         Column("date", _("Decided"), lambda row: row.decided_at, sort="decided_at"),
-        Column("case", _("Case"), lambda row: row.pk, sort="pk", numeric=True),
+        Column(
+            "case",
+            _("Case"),
+            lambda row: row.pk,
+            sort="pk",
+            template="moderation/cells/logged.html",
+        ),
         Column("kind", _("What"), kind_label),
         Column("origin", _("How it began"), lambda row: row.get_origin_display(), sort="origin"),
         Column("reason", _("Rule"), lambda row: reason_label(row.reason), sort="reason"),

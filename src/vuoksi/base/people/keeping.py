@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 from vuoksi.base.people.models import User
 
 Rows = Callable[[User], "QuerySet[Any]"]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Kept:
     """Rows that hold something of a person.
 
     `fields` are how they are tied to the person, `columns` what an export gives of them, `file` the field of a file
-    that goes with them.
+    that goes with them. `told` puts words in the place of what only the program understands.
     """
 
     model: str
@@ -37,6 +38,7 @@ class Kept:
     columns: tuple[str, ...]
     rows: Rows
     file: str = ""
+    told: Callable[[Row], Row] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,10 @@ def kept(
     columns: tuple[str, ...],
     rows: Rows | None = None,
     file: str = "",
+    told: Callable[[Row], Row] = dict,
 ) -> Kept:
     """Declare what is kept about people in a table; without `rows`, those whose first field is the person."""
-    entry = Kept(model, label, fields, columns, rows or _tied_by(model, fields[0]), file)
+    entry = Kept(model, label, fields, columns, rows or _tied_by(model, fields[0]), file, told)
     KEPT.append(entry)
     return entry
 

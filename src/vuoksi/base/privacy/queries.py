@@ -1,6 +1,7 @@
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import IO, Any
@@ -10,13 +11,38 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from vuoksi.base.people.keeping import CONSENTS, KEPT, Consent, Kept
 from vuoksi.base.people.models import User
+from vuoksi.base.privacy import words
 from vuoksi.base.privacy.models import Erasure, Export
 from vuoksi.base.runs.models import Run
 
 AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The rows of one table in an export, and the file in which programs find them."""
+
+    entry: Kept
+    file: str
+    rows: list[dict[str, Any]]
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def in_words(self) -> Iterator[list[tuple[str, str]]]:
+        """Each row as pairs of a column and what stands in it."""
+        model = self.entry.model
+        labels = {path: words.column_words(model, path) for path in self.entry.columns}
+        for row in self.rows:
+            yield [
+                (labels[path], words.value_words(model, path, value)) for path, value in row.items()
+            ]
 
 
 def exports_of(user: User, at: datetime) -> QuerySet[Export]:
@@ -54,31 +80,34 @@ def consents(user: User) -> list[Consent]:
 
 
 def write_archive(user: User, out: IO[bytes], progress: Callable[[float], None]) -> int:
-    """Write the ZIP of everything about a person to `out`; give the number of rows in it."""
-    entries, written = _in_order(), 0
+    """Write the ZIP of everything about a person to `out`; give the number of rows in it.
+
+    What there is nothing of is left out. The page for reading stands beside the data for programs.
+    """
+    entries, found = _in_order(), list[Told]()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for app, group in groupby(entries, key=_app):
             sections: dict[str, list[dict[str, Any]]] = {}
             for entry in group:
-                rows = list(_rows(entry, user))
-                sections.setdefault(entry.model, []).extend(rows)
-                written += len(rows)
+                rows = list(map(entry.told, entry.rows(user).values(*entry.columns)))
+                if rows:
+                    sections.setdefault(entry.model, []).extend(rows)
+                    found.append(Told(entry, f"{app}.json", rows))
                 _write_files(archive, entry, user)
                 progress((entries.index(entry) + 1) / len(entries))
-            text = json.dumps(sections, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-            archive.writestr(f"{app}.json", text)
-        words = {
+            if sections:
+                text = json.dumps(sections, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+                archive.writestr(f"{app}.json", text)
+        context = {
             "user": user,
             "city": settings.CITY_NAME,
             "site": settings.SITE_URL,
-            "entries": entries,
+            "told": found,
+            "language": get_language(),
         }
-        archive.writestr("README.txt", render_to_string("privacy/readme.txt", words))
-    return written
-
-
-def _rows(entry: Kept, user: User) -> Iterator[dict[str, Any]]:
-    yield from entry.rows(user).values(*entry.columns).iterator(AT_A_TIME)
+        archive.writestr("README.txt", render_to_string("privacy/readme.txt", context))
+        archive.writestr("README.html", render_to_string("privacy/everything.html", context))
+    return sum(one.count for one in found)
 
 
 def _write_files(archive: zipfile.ZipFile, entry: Kept, user: User) -> None:

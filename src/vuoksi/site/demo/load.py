@@ -8,6 +8,7 @@ from vuoksi.site.demo import (
     designs,
     experiments,
     indicators,
+    moderation,
     organisations,
     participants,
     people,
@@ -37,6 +38,7 @@ def everything() -> None:
     sites = places.load(city)
     strategy.load(city)
     entries = calls.load(city)
+    moderation.load(entries)
     competition.load(city)
     experiments.load(city, sites, entries)
     designs.load(city, sites)

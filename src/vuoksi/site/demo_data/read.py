@@ -17,6 +17,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from vuoksi.site.demo_data import competition_shapes
 from vuoksi.site.demo_data.design_shapes import Story as DesignStory
 from vuoksi.site.demo_data.loop_shapes import Call, Experiment
+from vuoksi.site.demo_data.moderation_shapes import Case as ModerationCase
 from vuoksi.site.demo_data.participant_shapes import ParticipantStory
 from vuoksi.site.demo_data.pilot_shapes import Afterwards, Pilot
 from vuoksi.site.demo_data.shapes import (
@@ -110,6 +111,10 @@ def testbed_story() -> TestbedStory:
 
 def participant_stories() -> tuple[ParticipantStory, ...]:
     return _documents("participants.json", "stories", ParticipantStory)
+
+
+def moderation_cases() -> tuple[ModerationCase, ...]:
+    return _documents("moderation.json", "cases", ModerationCase)
 
 
 def design_stories() -> tuple[DesignStory, ...]:

@@ -32,6 +32,8 @@ from vuoksi.loop.experiments.participants.refusals import (
     JoinedAlready,
     LinkExpired,
     NotNow,
+    NotTakingPart,
+    OwnGuardian,
     Unready,
 )
 
@@ -238,3 +240,148 @@ def test_ones_own_link_is_sent_again_to_those_who_take_part(django_capture_on_co
     assert [letter.to for letter in mail.outbox] == [["aino@example.org"]]
     token = mail.outbox[0].body.split("/take-part/own/")[1].split("/")[0]
     assert queries.key_by_digest(queries.digest_of(token)) == row.key
+
+
+def test_new_places_go_to_those_who_wait(django_capture_on_commit_callbacks):
+    recruitment = RecruitmentFactory(capacity=1)
+    _first, *waiting = [joined(recruitment, email=f"{n}@example.org") for n in range(4)]
+    lead = led_by(recruitment, Role.STAFF)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.edit_recruitment(recruitment=recruitment, version=1, capacity=3, by=lead, at=NOW)
+    states = [Participant.objects.get(pk=row.pk).state for row in waiting]
+    assert states == ["offered", "offered", "waiting"]
+    assert [letter.to for letter in mail.outbox] == [["1@example.org"], ["2@example.org"]]
+    assert sorted(Place.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("address", ["aino@example.org", "Aino@Example.org"])
+def test_nobody_is_their_own_guardian(address):
+    recruitment = RecruitmentFactory()
+    with pytest.raises(OwnGuardian):
+        joined(recruitment, email="aino@example.org", guardian=actions.Guardian("Myself", address))
+    assert (Participant.objects.count(), Invitation.objects.get().used_at) == (0, None)
+
+
+@pytest.mark.parametrize("state", ["ended", "decided", "cancelled"])
+def test_nobody_joins_an_experiment_that_has_ended(state):
+    recruitment = RecruitmentFactory()
+    recruitment.experiment.state = state
+    recruitment.experiment.save()
+    with pytest.raises(NotNow):
+        joined(recruitment)
+    assert queries.is_open(recruitment, NOW.date()) is False
+
+
+def test_an_experiment_that_has_ended_offers_no_place_and_lets_those_go_who_wait(
+    django_capture_on_commit_callbacks,
+):
+    recruitment = RecruitmentFactory(capacity=2)
+    first, other = joined(recruitment), joined(recruitment)
+    waiting = joined(recruitment, email="waits@example.org")
+    asked = joined(
+        recruitment,
+        email="young@example.org",
+        guardian=actions.Guardian("Irma", "irma@example.org"),
+    )
+    recruitment.experiment.state = "ended"
+    recruitment.experiment.save()
+    actions.withdraw(participant=first, at=NOW)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        counts = [actions.close_over(at=NOW), actions.release_waiting(at=NOW)]
+    assert counts == [1, 2]
+    assert [actions.close_over(at=NOW), actions.release_waiting(at=NOW)] == [0, 0]
+    states = [Participant.objects.get(pk=row.pk).state for row in (other, waiting, asked)]
+    assert states == ["joined", "lapsed", "lapsed"]
+    assert [letter.to for letter in mail.outbox] == [["waits@example.org"], ["young@example.org"]]
+    recruitment.refresh_from_db()
+    assert (recruitment.state, recruitment.places.count()) == ("closed", 1)
+
+
+def test_a_recruitment_closes_when_its_last_day_is_over():
+    over = RecruitmentFactory(closes_on=NOW.date() - timedelta(days=1))
+    RecruitmentFactory(closes_on=NOW.date())
+    assert actions.close_over(at=NOW) == 1
+    over.refresh_from_db()
+    assert (over.state, AuditEntry.objects.get().actor_id) == ("closed", None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [({"closes_on": NOW.date() - timedelta(days=1)}, "last_day"), ({"state": "ended"}, "ended")],
+)
+def test_what_is_over_is_not_opened_again(fields, code):
+    recruitment = RecruitmentFactory(
+        state="closed",
+        closes_on=fields.get("closes_on"),
+        experiment__state=fields.get("state", "running"),
+    )
+    lead = led_by(recruitment, Role.STAFF)
+    with pytest.raises(Unready) as refusal:
+        actions.open_recruitment(recruitment=recruitment, by=lead, at=NOW)
+    assert refusal.value.code == code
+
+
+def test_who_answers_while_the_clock_ticks_keeps_the_place(monkeypatch):
+    recruitment = RecruitmentFactory(capacity=1)
+    first, second = joined(recruitment), joined(recruitment)
+    actions.withdraw(participant=first, at=NOW)
+    later = NOW + timedelta(days=9)
+    found = list(queries.overdue(later))
+    assert found == [second]
+    actions.accept_place(participant=second, at=NOW)
+    real = queries.overdue
+    answers = iter([found])
+    monkeypatch.setattr(queries, "overdue", lambda at: next(answers, None) or real(at))
+    assert actions.lapse_overdue(at=later) == 0
+    second.refresh_from_db()
+    assert (second.state, second.place.number) == ("joined", 1)
+
+
+@pytest.mark.parametrize("step", ["withdraw", "lapse"])
+def test_nobody_agrees_after_they_have_left(step):
+    recruitment = RecruitmentFactory(capacity=1)
+    joined(recruitment)
+    row = joined(recruitment, guardian=actions.Guardian("Irma", "irma@example.org"))
+    key = Key.objects.select_related("participant__recruitment").get(participant=row)
+    version = consent_in_force(recruitment, number=2)
+    text = queries.text_for(version, "en")
+    if step == "withdraw":
+        actions.withdraw(participant=row, at=NOW)
+    else:
+        actions.lapse_overdue(at=NOW + timedelta(days=61))
+    with pytest.raises(NotTakingPart):
+        actions.confirm_guardian(key=key, text=text, digest=text.digest, at=NOW)
+    with pytest.raises(NotTakingPart):
+        actions.give_consent(participant=row, text=text, digest=text.digest, at=NOW)
+    assert Consent.objects.filter(text=text).count() == 0
+
+
+def test_nobody_agrees_to_a_text_that_was_replaced_since_it_was_read():
+    recruitment = RecruitmentFactory()
+    row = joined(recruitment)
+    seen = row.consents.get().text
+    assert seen.of.state == "published"
+    consent_in_force(recruitment, number=2)
+    with pytest.raises(ConsentChanged):
+        actions.give_consent(participant=row, text=seen, digest=seen.digest, at=NOW)
+
+
+def test_who_did_not_get_a_place_can_be_forgotten_at_once():
+    recruitment = RecruitmentFactory()
+    row = joined(recruitment, guardian=actions.Guardian("Irma", "irma@example.org"))
+    actions.lapse_overdue(at=NOW + timedelta(days=61))
+    actions.withdraw(participant=row, at=NOW + timedelta(days=62))
+    assert (row.state, Key.objects.count()) == ("withdrawn", 0)
+
+
+def test_a_second_click_makes_no_second_page():
+    recruitment = RecruitmentFactory(experiment__state="draft")
+    again = actions.make_recruitment(
+        experiment=recruitment.experiment,
+        language="en",
+        title="Again",
+        by=led_by(recruitment, Role.STAFF),
+        at=NOW,
+    )
+    assert again == recruitment

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -79,7 +80,7 @@ def test_the_whole_way_without_an_account(post):
     assert other.get(answer.url).status_code == 200
     row.refresh_from_db()
     assert row.state == "withdrawn"
-    assert other.get(row.get_absolute_url()).status_code == 404
+    assert other.get(row.get_absolute_url()).url == answer.url
 
 
 def test_whoever_does_not_fit_is_told_kindly_and_nothing_is_kept():
@@ -356,3 +357,122 @@ def test_drafts_of_experiments_stay_secret_on_a_recruitment_page():
     answer = Client().get(recruitment.get_absolute_url())
     assert answer.status_code == 200
     assert "Salainen" not in answer.content.decode()
+
+
+def test_withdrawing_twice_and_going_back_say_that_it_is_done():
+    recruitment, user = RecruitmentFactory(), UserFactory()
+    row, client = joined(recruitment, user=user), by(user)
+    path = reverse("participants:withdraw", args=[row.page])
+    done = address("withdrawn", recruitment)
+    assert [client.post(path).url for _click in range(2)] == [done, done]
+    assert [client.get(one).url for one in (path, row.get_absolute_url())] == [done, done]
+    assert client.get(done).status_code == 200
+
+
+def test_joining_twice_leads_to_ones_own_page():
+    recruitment, user = RecruitmentFactory(), UserFactory()
+    client = by(user)
+    client.post(address("check", recruitment), {"age": 30})
+    page = client.get(address("join", recruitment))
+    data = {**page.context["form"].initial, "agrees": "on"}
+    answers = [client.post(address("join", recruitment), data) for _click in range(2)]
+    row = Participant.objects.get()
+    assert [answer.url for answer in answers] == [row.get_absolute_url()] * 2
+    assert client.get(address("check", recruitment)).url == row.get_absolute_url()
+
+
+def test_a_young_person_who_names_themselves_is_told_at_the_field():
+    recruitment, user = RecruitmentFactory(), UserFactory()
+    client = by(user)
+    client.post(address("check", recruitment), {"age": 14})
+    page = client.get(address("join", recruitment))
+    data = {
+        **page.context["form"].initial,
+        "agrees": "on",
+        "guardian_name": "Myself",
+        "guardian_email": user.email.upper(),
+    }
+    answer = client.post(address("join", recruitment), data)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["guardian_email"])
+    assert Participant.objects.count() == 0
+
+
+def test_a_guardian_who_comes_back_after_all_is_over_reads_that(post):
+    recruitment = RecruitmentFactory()
+    with_guardian = actions.Guardian("Irma", "irma@example.org")
+    post_all = Client()
+    row = joined(recruitment, guardian=with_guardian)
+    token = "known"
+    row.key.guardian_digest = queries.digest_of(token)
+    row.key.guardian_expires_at = timezone.now() + timedelta(days=1)
+    row.key.save()
+    page = post_all.get(f"/take-part/guardian/{token}/", follow=True)
+    data = {**page.context["form"].initial, "agrees": "on", "do": "agree"}
+    actions.withdraw(participant=row, at=timezone.now())
+    for answer in (
+        post(post_all, reverse("participants:guardian"), data),
+        post_all.get(f"/take-part/guardian/{token}/"),
+    ):
+        assert answer.status_code == 404
+        assert answer.templates[0].name == "participants/link_ended.html"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("capacity", 0),
+        ("capacity", 5001),
+        ("answer_days", 0),
+        ("youngest", 400),
+        ("guardian_below", 121),
+        ("closes_on", "31.31.2026"),
+    ],
+)
+def test_wrong_figures_are_named_at_their_field(field, value):
+    recruitment = RecruitmentFactory()
+    lead = by(led_by(recruitment, Role.STAFF))
+    texts = dict.fromkeys(("title", "seeking", "tasks", "duration", "contact"), "Words")
+    numbers = {"capacity": 5, "answer_days": 3, "youngest": 15, "guardian_below": 18}
+    data = {**texts, **numbers, "language": "en", "version": 1, field: value}
+    answer = lead.post(address("edit", recruitment), data)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    recruitment.refresh_from_db()
+    assert recruitment.capacity == 3
+
+
+def test_a_line_that_is_no_address_is_named():
+    recruitment = RecruitmentFactory()
+    lead = by(led_by(recruitment, Role.STAFF))
+    data = {"emails": "good@example.org\nnot an address", "language": "en"}
+    answer = lead.post(address("invite", recruitment), data)
+    errors = answer.context["form"].errors["emails"]
+    assert (answer.status_code, errors) == (422, ["These are no e-mail addresses: not an address"])
+
+
+def test_forms_in_rows_answer_422_with_their_faults():
+    recruitment = RecruitmentFactory()
+    lead = by(led_by(recruitment, Role.STAFF))
+    rows = {"q-TOTAL_FORMS": 1, "q-INITIAL_FORMS": 0, "q-0-question": "Do you walk?"}
+    assert lead.post(address("questions", recruitment), rows).status_code == 422
+    survey = address("survey", recruitment, "before")
+    assert lead.post(survey, {"i-TOTAL_FORMS": 0, "i-INITIAL_FORMS": 0}).status_code == 422
+
+
+def test_removing_a_keeper_who_is_gone_changes_nothing():
+    recruitment = RecruitmentFactory()
+    lead = by(led_by(recruitment, Role.COORDINATOR))
+    for value in ("999", "x"):
+        answer = lead.post(address("keepers", recruitment), {"remove": value})
+        assert answer.url == address("keepers", recruitment)
+
+
+def test_the_clock_closes_what_is_over_and_lets_go_who_waits():
+    recruitment = RecruitmentFactory(capacity=1)
+    joined(recruitment)
+    waiting = joined(recruitment)
+    recruitment.experiment.state = "cancelled"
+    recruitment.experiment.save()
+    call_command("tick")
+    waiting.refresh_from_db()
+    recruitment.refresh_from_db()
+    assert (waiting.state, recruitment.state) == ("lapsed", "closed")

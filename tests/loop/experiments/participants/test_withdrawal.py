@@ -1,6 +1,9 @@
 """Withdrawing: the data go as promised, at once and in every storey, and the person is told."""
 
+import json
+import zipfile
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core import mail
@@ -16,9 +19,15 @@ from tests.factories.participants import (
 )
 from tests.factories.people import UserFactory, person_with
 
+from vuoksi.base.people.keeping import KEPT
 from vuoksi.base.people.models import Role
 from vuoksi.base.privacy import queries as privacy
-from vuoksi.loop.experiments.analyses.actions import analyse, publish_evidence
+from vuoksi.loop.experiments.analyses.actions import (
+    Wanted,
+    analyse,
+    make_groups,
+    publish_evidence,
+)
 from vuoksi.loop.experiments.analyses.models import Analysis
 from vuoksi.loop.experiments.analyses.queries import data_of
 from vuoksi.loop.experiments.measurements.actions import add_measurements, pull_scores
@@ -34,6 +43,7 @@ from vuoksi.loop.experiments.participants import actions, queries
 from vuoksi.loop.experiments.participants.models import Key, Participant, Response
 from vuoksi.loop.experiments.participants.personal import responses_of
 from vuoksi.loop.experiments.participants.refusals import Frozen
+from vuoksi.loop.experiments.plans.models import Grouping, ListedUnit
 
 pytestmark = pytest.mark.django_db
 DAYS = date(2026, 4, 2), date(2026, 5, 2)
@@ -224,6 +234,107 @@ def test_erasing_an_account_withdraws_and_export_tells_all_before():
     actions.forget_person(user=user, keep_texts=True, at=NOW)
     row.refresh_from_db()
     assert (row.state, Key.objects.count(), Response.objects.count()) == ("withdrawn", 0, 0)
+
+
+def test_the_export_tells_answers_in_words_and_the_text_that_was_agreed_to():
+    user, recruitment = UserFactory(), RecruitmentFactory()
+    row = joined(recruitment, user=user)
+    survey = SurveyFactory(
+        recruitment=recruitment,
+        items=[
+            {"kind": "several", "choices": "Walk\nBicycle\nBus"},
+            {"kind": "number"},
+            {"kind": "text"},
+        ],
+    )
+    several, number, text = (str(item.pk) for item in queries.items_of(survey))
+    answers = {several: [0, 2], number: 3, text: "Gladly"}
+    actions.save_answers(survey=survey, participant=row, answers=answers, is_sent=True, at=NOW)
+
+    told = exported(user)
+
+    assert told["participants.Response"][0]["answers"] == [
+        {"question": "Question 0", "answer": "Walk, Bus"},
+        {"question": "Question 1", "answer": "3"},
+        {"question": "Question 2", "answer": "Gladly"},
+    ]
+    (consent,) = told["participants.Consent"]
+    assert (consent["text__purpose"], consent["text__of__on_withdrawal"]) == ("To learn.", "erase")
+
+
+def test_a_guardian_exports_their_own_part_and_nothing_of_the_young_person():
+    guardian, recruitment = UserFactory(email="irma@example.org"), RecruitmentFactory()
+    named = actions.Guardian("Irma", "Irma@example.org")
+    row = joined(recruitment, email="young@example.org", guardian=named)
+    text = queries.text_for(queries.version_in_force(recruitment), "en")
+    actions.confirm_guardian(key=row.key, text=text, digest=text.digest, at=NOW)
+
+    told = exported(guardian)
+
+    (mine,) = told["participants.Key"]
+    assert (mine["guardian_name"], mine["guardian_email"]) == ("Irma", "irma@example.org")
+    assert [one["by"] for one in told["participants.Consent"]] == ["guardian"]
+    assert ("young@example.org" in str(told), row.code in str(told)) == (False, False)
+    assert sorted(told) == ["participants.Consent", "participants.Key"]
+
+
+def test_the_export_holds_what_was_measured_under_my_code_and_my_group(trial):
+    recruitment, (mine, _other, *_more) = trial
+    user = UserFactory(email=mine.key.email)
+    grouping = Grouping.objects.create(
+        experiment=recruitment.experiment, method="listed", text="{}", digest="d", at=NOW
+    )
+    for row, arm in ((mine, "treatment"), (_other, "control")):
+        ListedUnit.objects.create(grouping=grouping, code=row.code, arm=arm)
+
+    values = exported(user, "measurements.json")["measurements.Measurement"]
+    groups = exported(user, "experiments.json")["experiments.ListedUnit"]
+
+    assert [(one["unit_code"], one["arm"], one["value"]) for one in values] == [
+        (mine.code, "before", 17.125),
+        (mine.code, "after", 18.375),
+    ]
+    assert [(one["code"], one["arm"]) for one in groups] == [(mine.code, "treatment")]
+    recruitment.experiment.state = "draft"
+    recruitment.experiment.save()
+    assert [list(one.rows(user)) for one in KEPT if one.model == "experiments.ListedUnit"] == [[]]
+
+
+def exported(user, name="participants.json"):
+    """What the file of everything about a person says, of participants unless said otherwise."""
+    out = BytesIO()
+    privacy.write_archive(user, out, lambda share: None)
+    return json.loads(zipfile.ZipFile(out).read(name))
+
+
+def test_a_unit_without_a_match_is_forgotten_in_the_text_of_the_groups():
+    recruitment = RecruitmentFactory(experiment__state="draft", capacity=9)
+    experiment = recruitment.experiment
+    experiment.design = "matched_pairs"
+    experiment.save()
+    leaver = joined(recruitment)
+    others = [joined(recruitment) for _ in range(4)]
+    known = [
+        ("treatment", leaver, 99.0),
+        *(("control", row, float(n)) for n, row in enumerate(others[:2])),
+        *(("treatment", row, float(n)) for n, row in enumerate(others[2:])),
+    ]
+    make_groups(
+        experiment=experiment,
+        units=[Wanted(row.code, group=group, known={"age": value}) for group, row, value in known],
+        method="matching",
+        seed=None,
+        by=person_with(Role.STAFF),
+        at=NOW,
+    )
+    grouping = experiment.groupings.get()
+    assert (leaver.code in grouping.text, grouping.units.filter(code=leaver.code).exists()) == (
+        True,
+        False,
+    )
+    actions.withdraw(participant=leaver, at=NOW)
+    grouping.refresh_from_db()
+    assert (leaver.code in grouping.text, others[0].code in grouping.text) == (False, True)
 
 
 def test_keys_and_answers_go_when_the_promised_time_is_over():

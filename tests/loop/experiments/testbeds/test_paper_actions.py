@@ -107,6 +107,30 @@ def test_only_the_text_that_was_seen_is_signed():
     assert party_of(row, row.partner).signed_at is None
 
 
+def test_of_two_who_sign_for_one_party_the_second_is_too_late():
+    row = AgreementFactory(state="sent")
+    first, second = member_of(row.partner), member_of(row.partner)
+    seen_before = party_of(row, row.partner)
+    more = {"digest": row.digest, "title": "Head", "at": NOW}
+    actions.sign_agreement(party=party_of(row, row.partner), by=first, **more)
+    with pytest.raises(NotAllowed):
+        actions.sign_agreement(party=seen_before, by=second, **more)
+    assert party_of(row, row.partner).signed_by == first
+
+
+def test_nobody_signs_what_was_declined_meanwhile():
+    row = AgreementFactory(state="sent")
+    owner, partner = member_of(row.experiment.owner), member_of(row.partner)
+    seen_before = party_of(row, row.experiment.owner)
+    assert seen_before.agreement.state == "sent"
+    actions.decline_agreement(
+        party=party_of(row, row.partner), reason="Too dear", by=partner, at=NOW
+    )
+    with pytest.raises(NotAllowed):
+        actions.sign_agreement(party=seen_before, digest=row.digest, title="Head", by=owner, at=NOW)
+    assert party_of(row, row.experiment.owner).signed_at is None
+
+
 def test_one_party_that_declines_ends_it():
     row = AgreementFactory(state="sent")
     person, other = member_of(row.partner), member_of(row.experiment.owner)

@@ -111,7 +111,7 @@ def mend(*, seat: Seat, texts: Mapping[str, str], by: Person, at: datetime) -> C
     thing = row.thing
     assert isinstance(thing, Model)
     rewrite(thing=thing, texts=texts, by=by, at=at)
-    return hold(thing=thing, doubt="", at=at, origin=Origin.MENDED)
+    return hold(thing=thing, doubt="", at=at, origin=Origin.MENDED, is_demo=row.is_demo)
 
 
 def _rule(row: Case, ruling: Ruling, by: User, at: datetime, **more: object) -> Decision:

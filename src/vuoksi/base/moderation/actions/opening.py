@@ -30,13 +30,14 @@ def report(
     language: str,
     at: datetime,
     email: str = "",
+    is_demo: bool = False,
 ) -> tuple[Report, bool]:
     """Say what is wrong with `thing`; give the report, and whether it is new: a second one by the same is the first.
 
     `who` tells one reporter from another (`queries.who_is`, `queries.digest_of`). Raises NotAllowed, TooManyReports.
     """
     rules.check_report(by, thing)
-    case = _living_case(thing, Origin.REPORT, at)
+    case = _living_case(thing, Origin.REPORT, at, is_demo=is_demo)
     known = case.reports.filter(who=who).first()
     if known is not None:
         nothing_to_do()
@@ -68,9 +69,16 @@ def look(*, thing: Model, by: User, at: datetime) -> Case:
 
 
 @action
-def hold(*, thing: Model, doubt: str, at: datetime, origin: Origin = Origin.HELD) -> Case:
+def hold(
+    *,
+    thing: Model,
+    doubt: str,
+    at: datetime,
+    origin: Origin = Origin.HELD,
+    is_demo: bool = False,
+) -> Case:
     """Keep a text from showing until somebody has looked at it, and tell its author so."""
-    case = _living_case(thing, origin, at, doubt)
+    case = _living_case(thing, origin, at, doubt=doubt, is_demo=is_demo)
     type(thing)._default_manager.filter(pk=thing.pk).update(
         visibility="held", hidden_at=None, hidden_reason=""
     )
@@ -93,7 +101,9 @@ def hold_comment(*, comment: Comment, why: str, at: datetime) -> None:
     hold(thing=comment, doubt=why, at=at)
 
 
-def _living_case(thing: Model, origin: Origin, at: datetime, doubt: str = "") -> Case:
+def _living_case(
+    thing: Model, origin: Origin, at: datetime, *, doubt: str = "", is_demo: bool = False
+) -> Case:
     """Give the case on `thing` that waits, locked; open one if there is none. Two at once find the same."""
     about = {
         "content_type": ContentType.objects.get_for_model(thing),
@@ -108,6 +118,7 @@ def _living_case(thing: Model, origin: Origin, at: datetime, doubt: str = "") ->
             "origin": origin,
             "doubt": doubt,
             "opened_at": at,
+            "is_demo": is_demo,
         },
     )
     return case

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                         ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
                         ('appealed_at', models.DateTimeField(null=True, verbose_name='appealed')),
                         ('warned_at', models.DateTimeField(null=True)),
+                        ('is_demo', models.BooleanField(default=False, verbose_name='demo data')),
                     ],
                     options={
                         'verbose_name': 'moderation case',

@@ -66,6 +66,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rule(request: HttpRequest, seat: Seat, form: RulingForm) -> HttpResponse | None:
+    if seat.case.state not in queries.LIVING and rules.may_see_cases(request.user):
+        return _too_late(request, seat)
     is_appeal = seat.case.state == Case.State.APPEALED
     check, act = (
         (rules.check_settle, actions.settle) if is_appeal else (rules.check_decide, actions.decide)
@@ -76,6 +78,15 @@ def _rule(request: HttpRequest, seat: Seat, form: RulingForm) -> HttpResponse | 
     act(case=seat.case, ruling=form.ruling(), by=signed_in(request), at=timezone.now())
     messages.success(request, _("Decided. Those whom it concerns are told."))
     return redirect("moderation:queue")
+
+
+def _too_late(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """It was decided: by this moderator's first click, or by another, and then what was typed is not lost."""
+    last = queries.last_decision(seat.case)
+    if last is None or last.by_id != request.user.pk:
+        said = _("Another moderator has decided meanwhile. You wrote: %(words)s")
+        messages.warning(request, said % {"words": request.POST.get("words", "") or "–"})
+    return redirect(seat.case)
 
 
 def _context(request: HttpRequest, seat: Seat, thing: Any) -> dict[str, Any]:

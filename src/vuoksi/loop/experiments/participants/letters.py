@@ -79,7 +79,7 @@ def ask_guardian(key: Key, token: str) -> None:
             "The link works until %(date)s. With it you can also withdraw your consent later. If this is not meant for "
             "you, you need not do anything."
         )
-        _send(key.guardian_email, _("Your consent is asked: %(title)s") % words, text % words)
+        _send_to_guardian(key, _("Your consent is asked: %(title)s") % words, text % words)
 
 
 def offered(key: Key, token: str, days: int) -> None:
@@ -104,6 +104,17 @@ def lapsed(key: Key) -> None:
             "on its page. What we know of you is forgotten within 30 days."
         )
         _send_to(key, _("The time to answer is over: %(title)s") % words, text % words)
+
+
+def over(key: Key) -> None:
+    """To one who waited when the experiment ended."""
+    with _language(key.language):
+        words = {"title": _title(key.participant.recruitment)}
+        text = _(
+            "“%(title)s” has ended, and no place became free for you. Thank you for your wish to take part! What we know "
+            "of you is forgotten within 30 days."
+        )
+        _send_to(key, _("It has ended: %(title)s") % words, text % words)
 
 
 def consent_changed(key: Key, token: str) -> None:
@@ -162,8 +173,7 @@ def withdrawn(key: Key, *, is_erased: bool) -> None:
         ) % {**words, "promise": promise}
         subject = _("You have withdrawn: %(title)s") % words
         _send_to(key, subject, text)
-        if key.guardian_email:
-            _send(key.guardian_email, subject, text)
+        _send_to_guardian(key, subject, text)
 
 
 _STANDS = {
@@ -199,6 +209,11 @@ def _send_to(key: Key, subject: str, text: str) -> None:
     """To the participant; the invented people of a demonstration get no letters."""
     if not key.participant.is_demo:
         _send(key.email, subject, text)
+
+
+def _send_to_guardian(key: Key, subject: str, text: str) -> None:
+    if key.guardian_email and not key.participant.is_demo:
+        _send(key.guardian_email, subject, text)
 
 
 def _send(to: str, subject: str, text: str) -> None:

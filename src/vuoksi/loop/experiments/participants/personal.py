@@ -23,8 +23,8 @@ from vuoksi.loop.experiments.participants.models import (
 )
 
 
-def own(user: User) -> "QuerySet[Key]":
-    return Key.objects.filter(Q(user=user) | Q(email__iexact=user.email)).order_by("pk")
+def as_guardian(user: User) -> "QuerySet[Key]":
+    return Key.objects.filter(guardian_email__iexact=user.email).order_by("pk")
 
 
 def invitations_of(user: User) -> "QuerySet[Invitation]":
@@ -32,20 +32,50 @@ def invitations_of(user: User) -> "QuerySet[Invitation]":
     return Invitation.objects.filter(mine).order_by("pk")
 
 
+def consents_by(user: User) -> "QuerySet[Consent]":
+    """What a person agreed to for themselves, or as a guardian. What the other of the two said is not theirs."""
+    mine = Q(by=Consent.By.SELF, participant__key__in=queries.keys_about(user))
+    for_others = Q(by=Consent.By.GUARDIAN, participant__key__in=as_guardian(user))
+    return Consent.objects.filter(mine | for_others).order_by("pk")
+
+
+def told_in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A response with the questions and the answers that were chosen, in the place of their keys."""
+    items = {str(item.pk): item for item in queries.items_by_keys(row["answers"])}
+    return {
+        **row,
+        "answers": [
+            {"question": items[key].text, "answer": queries.answer_words(items[key], value)}
+            for key, value in row["answers"].items()
+            if key in items
+        ],
+    }
+
+
 def responses_of(user: User) -> "QuerySet[Any]":
-    rows = Response.objects.filter(participant__key__in=own(user))
+    rows = Response.objects.filter(participant__key__in=queries.keys_about(user))
     return rows.order_by("pk")
 
 
 kept(
     "participants.Key",
     _("Experiments in which I take part"),
-    fields=("user", "email", "guardian_email"),
+    fields=("user", "email"),
     columns=(
         "participant__recruitment__experiment__slug", "participant__code", "participant__state",
         "participant__joined_at", "email", "language", "guardian_name", "guardian_email",
     ),
-    rows=queries.keys_of,
+    rows=queries.keys_about,
+)  # fmt: skip
+kept(
+    "participants.Key",
+    _("Experiments in which I answer for a young person"),
+    fields=("guardian_email",),
+    # The young person's address and code are theirs: a guardian is whoever has the address that was named.
+    columns=(
+        "participant__recruitment__experiment__slug", "participant__joined_at", "guardian_name", "guardian_email",
+    ),
+    rows=as_guardian,
 )  # fmt: skip
 kept(
     "participants.Consent",
@@ -53,16 +83,25 @@ kept(
     fields=(),
     columns=(
         "text__of__recruitment__experiment__slug", "text__of__number", "text__language", "by",
-        "given_at", "withdrawn_at", "digest",
+        "given_at", "withdrawn_at", "digest", "text__purpose", "text__gathered", "text__access", "text__retention",
+        "text__risks", "text__of__legal_basis", "text__of__on_withdrawal", "text__of__retention_days",
     ),
-    rows=lambda user: Consent.objects.filter(participant__key__in=own(user)).order_by("pk"),
+    rows=consents_by,
 )  # fmt: skip
 kept(
     "participants.Response",
     _("My answers to surveys of experiments"),
     fields=(),
-    columns=("survey__title", "answers", "invited_at", "saved_at", "submitted_at"),
+    columns=(
+        "survey__title",
+        "survey__moment",
+        "answers",
+        "invited_at",
+        "saved_at",
+        "submitted_at",
+    ),
     rows=responses_of,
+    told=told_in_words,
 )
 kept(
     "participants.Invitation",
@@ -117,7 +156,7 @@ retention(
 )
 retention(
     "participants.lapsed",
-    _("Addresses of those who did not answer in time when a place was offered"),
+    _("Addresses of those who did not get a place in an experiment"),
     days=30,
     why=_("So that we can help when somebody asks what became of their place."),
     purge=actions.drop_lapsed,

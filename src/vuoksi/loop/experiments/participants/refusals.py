@@ -7,6 +7,14 @@ class NotNow(Exception):
     """The recruitment is not open, or its last day is over."""
 
 
+class NotTakingPart(Exception):
+    """The person has withdrawn, or did not answer in time: nothing can be agreed to any more."""
+
+
+class OwnGuardian(Exception):
+    """Somebody who is under age named themselves as guardian."""
+
+
 class JoinedAlready(Exception):
     """The person takes part already, or waits for a place."""
 
@@ -20,7 +28,7 @@ class LinkExpired(Exception):
 
 
 class Unready(Exception):
-    """Something is missing; `code` says what: ``consent``, ``texts``, ``items`` or ``wording``."""
+    """Something is missing or too late; `code` says what: a key of `words.UNREADY`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -32,6 +32,8 @@ SCALES = {
 }
 UNREADY = {
     "consent": _("A consent text must be in force first."),
+    "ended": _("The experiment has ended: it takes nobody in any more."),
+    "last_day": _("The last day to join is over. Choose a later one first."),
     "texts": _("Write the text in at least one language first."),
     "items": _("Write at least one question first."),
     "wording": _("Every question needs its wording."),

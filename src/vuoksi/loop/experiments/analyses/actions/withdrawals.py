@@ -43,7 +43,8 @@ def _forget_in(row: Analysis, code: str, new_code: str | None) -> None:
 
 
 def _forget_in_groups(experiment: Experiment, code: str, new_code: str | None) -> None:
-    groupings = list(experiment.groupings.filter(units__code=code).distinct())
+    # Also those in which the code stands in the text alone: a unit that found no match is in no group.
+    groupings = [one for one in experiment.groupings.all() if code in one.text]
     units = ListedUnit.objects.filter(grouping__experiment=experiment, code=code)
     if new_code is None:
         units.delete()

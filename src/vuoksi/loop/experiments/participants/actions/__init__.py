@@ -7,6 +7,7 @@ from vuoksi.loop.experiments.participants.actions.consents import (
     publish_consent,
     write_consent_text,
 )
+from vuoksi.loop.experiments.participants.actions.ending import close_over, release_waiting
 from vuoksi.loop.experiments.participants.actions.joining import (
     Comer,
     Guardian,
@@ -56,6 +57,7 @@ __all__ = [
     "Guardian",
     "accept_place",
     "add_consent",
+    "close_over",
     "close_recruitment",
     "close_survey",
     "confirm_guardian",
@@ -78,6 +80,7 @@ __all__ = [
     "publish_consent",
     "publish_summary",
     "read_key",
+    "release_waiting",
     "remind",
     "remove_keeper",
     "save_answers",

@@ -15,7 +15,12 @@ from vuoksi.loop.experiments.participants.models import (
     Participant,
     Recruitment,
 )
-from vuoksi.loop.experiments.participants.refusals import ConsentChanged, Frozen, Unready
+from vuoksi.loop.experiments.participants.refusals import (
+    ConsentChanged,
+    Frozen,
+    NotTakingPart,
+    Unready,
+)
 
 
 @action
@@ -29,6 +34,7 @@ def draft_consent(
     at: datetime,
 ) -> ConsentVersion:
     """Begin the next version, or change the one that is being written. The texts of the last one are its first draft."""
+    Recruitment.objects.select_for_update().get(pk=recruitment.pk)
     rules.check_lead(by, recruitment)
     changes = {
         "legal_basis": ConsentVersion.LegalBasis(legal_basis),
@@ -104,7 +110,13 @@ def publish_consent(*, consent: ConsentVersion, by: User, at: datetime) -> None:
 
 @action
 def give_consent(*, participant: Participant, text: ConsentText, digest: str, at: datetime) -> None:
-    """Agree to the version in force, on one's own page. Raises ConsentChanged when another is in force by now."""
+    """Agree to the version in force, on one's own page.
+
+    Raises ConsentChanged when another is in force by now, and NotTakingPart for one who has left.
+    """
+    # Somebody who withdraws in this moment, in another window or as the guardian, waits here or is seen to have left.
+    Recruitment.objects.select_for_update().get(pk=participant.recruitment_id)
+    check_takes_part(participant)
     add_consent(participant=participant, text=text, digest=digest, by=Consent.By.SELF, at=at)
 
 
@@ -113,10 +125,12 @@ def add_consent(
     *, participant: Participant, text: ConsentText, digest: str, by: str, at: datetime
 ) -> Consent:
     """Keep that somebody agreed to a text that is in force. Who it was is not told: nobody learns it from the trail."""
-    if text.of.state != ConsentVersion.State.PUBLISHED or text.digest != digest:
+    # What was read before the recruitment was held may have been replaced since.
+    now = ConsentText.objects.select_related("of").get(pk=text.pk)
+    if now.of.state != ConsentVersion.State.PUBLISHED or now.digest != digest:
         raise ConsentChanged
     row, is_new = Consent.objects.get_or_create(
-        participant=participant, text=text, by=by, defaults={"digest": digest, "given_at": at}
+        participant=participant, text=now, by=by, defaults={"digest": digest, "given_at": at}
     )
     if not is_new:
         nothing_to_do()
@@ -126,17 +140,22 @@ def add_consent(
         verb="participants.give_consent",
         thing=participant,
         at=at,
-        number=text.of.number,
-        language=text.language,
+        number=now.of.number,
+        language=now.language,
         giver=str(by),
     )
     return row
 
 
+def check_takes_part(participant: Participant) -> None:
+    """Read the state anew; raise NotTakingPart for one who has withdrawn or let the time go by."""
+    participant.refresh_from_db()
+    if participant.state in queries.GONE:
+        raise NotTakingPart
+
+
 def _ask_anew(recruitment: Recruitment, by: User, at: datetime) -> None:
-    rows = recruitment.participants.filter(key__isnull=False).exclude(
-        state__in=["withdrawn", "lapsed"]
-    )
+    rows = recruitment.participants.filter(key__isnull=False).exclude(state__in=queries.GONE)
     people = []
     for participant in rows.select_related("key", "recruitment__experiment"):
         letters.consent_changed(participant.key, renew_own(key=participant.key, at=at))

@@ -15,7 +15,7 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unc
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
 from vuoksi.loop.experiments.participants import kinds, letters, queries
-from vuoksi.loop.experiments.participants.actions.consents import add_consent
+from vuoksi.loop.experiments.participants.actions.consents import add_consent, check_takes_part
 from vuoksi.loop.experiments.participants.actions.keys import (
     OWN_LIFE,
     renew_guardian,
@@ -32,7 +32,12 @@ from vuoksi.loop.experiments.participants.models import (
     Place,
     Recruitment,
 )
-from vuoksi.loop.experiments.participants.refusals import JoinedAlready, LinkExpired, NotNow
+from vuoksi.loop.experiments.participants.refusals import (
+    JoinedAlready,
+    LinkExpired,
+    NotNow,
+    OwnGuardian,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def join(
 ) -> Participant:
     """Take part, or wait for a guardian or for a place. The person has agreed to `text`, whose digest they saw.
 
-    Raises NotNow, LinkExpired, JoinedAlready, ConsentChanged.
+    Raises NotNow, LinkExpired, JoinedAlready, OwnGuardian, ConsentChanged.
     """
     row = _locked(recruitment)
     _check_comer(row, comer, at)
@@ -97,11 +102,14 @@ def join(
 
 @action
 def confirm_guardian(*, key: Key, text: ConsentText, digest: str, at: datetime) -> None:
-    """The guardian agrees, by their own link; the young person gets a place or waits for one. Raises ConsentChanged."""
+    """The guardian agrees, by their own link; the young person gets a place or waits for one.
+
+    Raises ConsentChanged, and NotTakingPart when the young person has left meanwhile.
+    """
     participant = key.participant
     row = _locked(participant.recruitment)
+    check_takes_part(participant)
     add_consent(participant=participant, text=text, digest=digest, by=Consent.By.GUARDIAN, at=at)
-    participant.refresh_from_db()
     if participant.state == Participant.State.APPLIED:
         _seat(row, participant, at)
         letters.welcome(key, renew_own(key=key, at=at))
@@ -122,24 +130,30 @@ def accept_place(*, participant: Participant, at: datetime) -> None:
 def lapse_overdue(*, at: datetime) -> int:
     """Let offers and requests to guardians that nobody answered in time go; the places go to the next."""
     nothing_to_do()
-    offers = Participant.objects.filter(state="offered", offer_ends_at__lte=at)
-    asked = Participant.objects.filter(state="applied", key__guardian_expires_at__lte=at)
-    overdue = sorted([*offers, *asked], key=lambda row: row.pk)
-    for participant in overdue:
-        recruitment = _locked(participant.recruitment)
+    overdue = list(queries.overdue(at))
+    count = 0
+    for found in overdue:
+        recruitment = _locked(found.recruitment)
+        # Whoever answered in this moment is overdue no more.
+        participant = queries.overdue(at).filter(pk=found.pk).first()
+        if participant is None:
+            continue
+        count += 1
         Place.objects.filter(participant=participant).delete()
         move(participant=participant, step="lapse", at=at)
         key = Key.objects.filter(participant=participant).first()
         if key is not None:
             letters.lapsed(key)
         offer_free(recruitment=recruitment, at=at)
-    return len(overdue)
+    return count
 
 
 @action
 def offer_free(*, recruitment: Recruitment, at: datetime) -> None:
-    """Offer every free place to the next on the waiting list, who has some days to take it."""
+    """Offer every free place to the next on the waiting list, who has some days to take it; none once it has ended."""
     nothing_to_do()
+    if recruitment.experiment.state not in queries.TAKES_IN:
+        return
     number, waiting = queries.free_number(recruitment), queries.next_waiting(recruitment)
     while number is not None and waiting is not None:
         Place.objects.create(recruitment=recruitment, number=number, participant=waiting)
@@ -180,6 +194,8 @@ def _check_comer(recruitment: Recruitment, comer: Comer, at: datetime) -> None:
         raise NotNow
     if queries.key_of_person(recruitment, comer.email, comer.user) is not None:
         raise JoinedAlready
+    if comer.guardian is not None and comer.guardian.email.lower() == comer.email.lower():
+        raise OwnGuardian
     if comer.invitation is not None:
         link = Invitation.objects.get(pk=comer.invitation.pk)
         if link.used_at is not None or link.expires_at <= at:

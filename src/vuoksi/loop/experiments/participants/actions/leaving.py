@@ -78,7 +78,7 @@ def drop_invitations(*, days: int, at: datetime) -> int:
 
 @action
 def drop_lapsed(*, days: int, at: datetime) -> int:
-    """Forget who did not answer in time."""
+    """Forget who did not get a place."""
     before = at - timedelta(days=days)
     rows = Key.objects.filter(participant__state="lapsed", participant__changed_at__lt=before)
     count, _models = rows.delete()

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.people.models import User
 from vuoksi.loop.experiments.participants import letters, queries, rules
+from vuoksi.loop.experiments.participants.actions.joining import offer_free
 from vuoksi.loop.experiments.participants.models import (
     RECRUITMENT_STATES,
     Invitation,
@@ -40,8 +41,13 @@ class Asking:
 def make_recruitment(
     *, experiment: Experiment, language: str, title: str, by: User, at: datetime, **more: Any
 ) -> Recruitment:
-    """Prepare the page; nobody outside the unit in charge sees it before it is opened."""
+    """Prepare the page; nobody outside the unit in charge sees it before it is opened. A second click makes no other."""
+    experiment = Experiment.objects.select_for_update().get(pk=experiment.pk)
     rules.check_begin_recruitment(by, experiment)
+    known = queries.recruitment_of(experiment)
+    if known is not None:
+        nothing_to_do()
+        return known
     row = Recruitment.objects.create(experiment=experiment, language=language, title=title, **more)
     record(actor=by, verb="participants.make_recruitment", thing=row, at=at)
     return row
@@ -51,7 +57,10 @@ def make_recruitment(
 def edit_recruitment(
     *, recruitment: Recruitment, version: int, by: User, at: datetime, **changes: Any
 ) -> None:
-    """Change the page. Raises EditedMeanwhile, and CapacityInUse when places are held that would go."""
+    """Change the page; places that are new go to those who wait.
+
+    Raises EditedMeanwhile, and CapacityInUse when places are held that would go.
+    """
     row = Recruitment.objects.select_for_update().get(pk=recruitment.pk)
     rules.check_lead(by, row)
     capacity = changes.get("capacity", row.capacity)
@@ -65,6 +74,7 @@ def edit_recruitment(
         at=at,
         fields=sorted(changes),
     )
+    offer_free(recruitment=recruitment, at=at)
 
 
 @action
@@ -72,6 +82,7 @@ def set_questions(
     *, recruitment: Recruitment, questions: Iterable[Asking], by: User, at: datetime
 ) -> None:
     """Replace the eligibility questions by these, in their order."""
+    Recruitment.objects.select_for_update().get(pk=recruitment.pk)
     rules.check_lead(by, recruitment)
     asked = list(questions)
     known = {row.position: row for row in recruitment.questions.all()}
@@ -93,12 +104,16 @@ def set_questions(
 
 @action
 def open_recruitment(*, recruitment: Recruitment, by: User, at: datetime) -> None:
-    """Let people join. Raises Unready without a consent text that is in force."""
+    """Let people join. Raises Unready without a consent text in force, after the last day, and after the experiment."""
     rules.check_lead(by, recruitment)
     if recruitment.state == Recruitment.State.OPEN:
         return nothing_to_do()
     if queries.version_in_force(recruitment) is None:
         raise Unready("consent")
+    if recruitment.experiment.state not in queries.TAKES_IN:
+        raise Unready("ended")
+    if recruitment.closes_on is not None and recruitment.closes_on < localtime(at).date():
+        raise Unready("last_day")
     state = RECRUITMENT_STATES.target(recruitment.state, "open")
     opened = recruitment.opened_at or at
     save_if_unchanged(recruitment, version=recruitment.version, state=state, opened_at=opened)

@@ -12,6 +12,7 @@ from vuoksi.loop.experiments.participants.forms.leading import (
     KeeperForm,
     QuestionRows,
     RecruitmentForm,
+    RemovalForm,
 )
 from vuoksi.loop.experiments.participants.forms.surveys import AnswerForm, ItemRows, SurveyForm
 
@@ -27,5 +28,6 @@ __all__ = [
     "KeeperForm",
     "QuestionRows",
     "RecruitmentForm",
+    "RemovalForm",
     "SurveyForm",
 ]

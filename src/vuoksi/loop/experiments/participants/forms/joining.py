@@ -14,7 +14,14 @@ class FitForm(forms.Form):
     """Age and the eligibility questions. What is answered here is looked at and kept nowhere."""
 
     age = forms.IntegerField(
-        label=_("How old are you?"), min_value=0, max_value=120, help_text=_("In years.")
+        label=_("How old are you?"),
+        min_value=0,
+        max_value=120,
+        help_text=_("In years."),
+        error_messages={
+            "required": _("Write your age."),
+            "invalid": _("Write your age in full years."),
+        },
     )
 
     def __init__(
@@ -33,6 +40,7 @@ class FitForm(forms.Form):
                 choices=list(enumerate(queries.choices_in(question))),
                 coerce=int,
                 widget=forms.RadioSelect,
+                error_messages={"required": _("Choose one of the answers.")},
             )
 
     @property
@@ -72,7 +80,10 @@ class AgreeForm(forms.Form):
     text = forms.IntegerField(widget=forms.HiddenInput)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     agrees = forms.BooleanField(
-        label=_("I have read this and agree to it. I know that I can withdraw at any time.")
+        label=_("I have read this and agree to it. I know that I can withdraw at any time."),
+        error_messages={
+            "required": _("Tick the box if you agree. If you do not, nothing happens.")
+        },
     )
 
 

@@ -1,6 +1,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +13,20 @@ from vuoksi.loop.experiments.participants.models import (
     LONGEST_RETENTION_DAYS,
     ConsentText,
     ConsentVersion,
+    KeyKeeper,
     Question,
     Recruitment,
 )
 
 MOST_INVITED = 200
 ROWS = 3
+# What each number of a recruitment may be: its constraint says the same without words for a person.
+RANGES = {
+    "capacity": (1, 5000),
+    "answer_days": (1, 60),
+    "youngest": (0, 120),
+    "guardian_below": (0, 120),
+}
 
 
 class RecruitmentForm(forms.ModelForm[Recruitment]):
@@ -49,6 +58,9 @@ class RecruitmentForm(forms.ModelForm[Recruitment]):
         super().__init__(*args, **kwargs)
         for name in ("title", "seeking", "tasks", "duration", "reward", "contact"):
             self.fields[name].validators.append(plain)
+        for name, (least, most) in RANGES.items():
+            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
+            self.fields[name].widget.attrs |= {"min": least, "max": most}
 
 
 class QuestionForm(forms.Form):
@@ -173,13 +185,37 @@ class InviteForm(forms.Form):
     language = LanguageField(label=_("Language of the letter"))
 
     def clean_emails(self) -> list[str]:
-        field = forms.EmailField()
-        found = [field.clean(line) for line in queries.lines(self.cleaned_data["emails"])]
+        found = queries.lines(self.cleaned_data["emails"])
+        wrong = [line for line in found if not _is_address(line)]
+        if wrong:
+            raise forms.ValidationError(
+                _("These are no e-mail addresses: %(lines)s"),
+                params={"lines": ", ".join(line[:80] for line in wrong[:5])},
+            )
         if len(found) > MOST_INVITED:
             raise forms.ValidationError(
                 _("At most %(most)s addresses at once."), params={"most": MOST_INVITED}
             )
         return found
+
+
+def _is_address(line: str) -> bool:
+    try:
+        validate_email(line)
+    except forms.ValidationError:
+        return False
+    return True
+
+
+class RemovalForm(forms.Form):
+    """Who may see persons no longer."""
+
+    remove = forms.ModelChoiceField(KeyKeeper.objects.none())
+
+    def __init__(self, data: Any = None, *, recruitment: Recruitment, **more: Any) -> None:
+        super().__init__(data, **more)
+        field = cast("forms.ModelChoiceField[KeyKeeper]", self.fields["remove"])
+        field.queryset = recruitment.keepers.all()
 
 
 class KeeperForm(forms.Form):

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                         ('code', models.CharField(max_length=16, verbose_name='code')),
                         ('page', models.UUIDField(default=uuid.uuid4, unique=True)),
                         ('needs_guardian', models.BooleanField(default=False, verbose_name='a guardian agrees')),
-                        ('state', models.CharField(choices=[('applied', 'waits for a guardian'), ('waiting', 'on the waiting list'), ('offered', 'has been offered a place'), ('joined', 'takes part'), ('completed', 'has completed'), ('no_show', 'did not come'), ('withdrawn', 'has withdrawn'), ('lapsed', 'did not answer in time')], default='applied', max_length=10, verbose_name='state')),
+                        ('state', models.CharField(choices=[('applied', 'waits for a guardian'), ('waiting', 'on the waiting list'), ('offered', 'has been offered a place'), ('joined', 'takes part'), ('completed', 'has completed'), ('no_show', 'did not come'), ('withdrawn', 'has withdrawn'), ('lapsed', 'did not get a place')], default='applied', max_length=10, verbose_name='state')),
                         ('joined_at', models.DateTimeField(verbose_name='came')),
                         ('changed_at', models.DateTimeField(verbose_name='state since')),
                         ('offer_ends_at', models.DateTimeField(null=True, verbose_name='offer ends')),

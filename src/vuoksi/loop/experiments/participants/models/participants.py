@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.lib.transitions import Machine, Transition
 from vuoksi.loop.experiments.participants.models.recruiting import Recruitment
 
-LEAVING = ("applied", "waiting", "offered", "joined", "completed", "no_show")
+LEAVING = ("applied", "waiting", "offered", "joined", "completed", "no_show", "lapsed")
 PARTICIPANT_STATES = Machine(
     "participant",
     initial="applied",
@@ -17,7 +17,7 @@ PARTICIPANT_STATES = Machine(
         Transition("queue", frozenset({"applied"}), "waiting"),
         Transition("offer", frozenset({"waiting"}), "offered"),
         Transition("accept", frozenset({"offered"}), "joined"),
-        Transition("lapse", frozenset({"applied", "offered"}), "lapsed"),
+        Transition("lapse", frozenset({"applied", "waiting", "offered"}), "lapsed"),
         Transition("complete", frozenset({"joined"}), "completed"),
         Transition("miss", frozenset({"joined"}), "no_show"),
         Transition("return", frozenset({"completed", "no_show"}), "joined"),
@@ -37,7 +37,7 @@ class Participant(models.Model):
         COMPLETED = "completed", _("has completed")
         NO_SHOW = "no_show", _("did not come")
         WITHDRAWN = "withdrawn", _("has withdrawn")
-        LAPSED = "lapsed", _("did not answer in time")
+        LAPSED = "lapsed", _("did not get a place")
 
     recruitment = models.ForeignKey(Recruitment, models.PROTECT, related_name="participants")
     code = models.CharField(_("code"), max_length=16)

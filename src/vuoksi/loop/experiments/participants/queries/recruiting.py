@@ -20,6 +20,12 @@ from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.testbeds.rules import memberships_of
 
 IN_TRIAL = ("joined", "completed", "no_show")
+# Those who have left, by their own will or by not answering.
+GONE = ("withdrawn", "lapsed")
+# Those who have come and do not take part yet.
+WITHOUT_A_PLACE = ("applied", "waiting", "offered")
+# The states in which an experiment still takes people in.
+TAKES_IN = frozenset({Experiment.State.DRAFT, Experiment.State.RUNNING})
 
 
 def recruitment_page(slug: str) -> Recruitment | None:
@@ -38,8 +44,17 @@ def public_recruitments(user: Person | None = None) -> QuerySet[Recruitment]:
 
 
 def is_open(recruitment: Recruitment, today: date) -> bool:
+    """Whether somebody can join on the day: it is open, its last day is not over, and the experiment has not ended."""
     is_over = recruitment.closes_on is not None and recruitment.closes_on < today
-    return recruitment.state == Recruitment.State.OPEN and not is_over
+    goes_on = recruitment.experiment.state in TAKES_IN
+    return recruitment.state == Recruitment.State.OPEN and goes_on and not is_over
+
+
+def over_recruitments(today: date) -> QuerySet[Recruitment]:
+    """Those that are open in name alone: their last day is over, or the experiment has ended."""
+    is_over = Q(closes_on__lt=today) | ~Q(experiment__state__in=TAKES_IN)
+    rows = Recruitment.objects.filter(is_over, state=Recruitment.State.OPEN)
+    return rows.select_related("experiment").order_by("pk")
 
 
 def recruitment_of(experiment: Experiment) -> Recruitment | None:
@@ -75,6 +90,26 @@ def places_free(recruitment: Recruitment) -> int:
 def next_waiting(recruitment: Recruitment) -> Participant | None:
     waiting = recruitment.participants.filter(state=Participant.State.WAITING)
     return waiting.order_by("joined_at", "pk").first()
+
+
+def overdue(at: datetime) -> QuerySet[Participant]:
+    """Those who did not take an offered place in time, or whose guardian did not answer in time."""
+    offered = Q(state=Participant.State.OFFERED, offer_ends_at__lte=at)
+    asked = Q(state=Participant.State.APPLIED, key__guardian_expires_at__lte=at)
+    rows = Participant.objects.filter(offered | asked)
+    return rows.select_related("recruitment").order_by("pk")
+
+
+def waited_for_in_vain() -> QuerySet[Recruitment]:
+    """Recruitments of experiments that have ended, in which somebody still waits for a place."""
+    waiting = Participant.objects.filter(state__in=WITHOUT_A_PLACE).values("recruitment")
+    rows = Recruitment.objects.filter(pk__in=waiting).exclude(experiment__state__in=TAKES_IN)
+    return rows.order_by("pk")
+
+
+def without_a_place(recruitment: Recruitment) -> QuerySet[Participant]:
+    """Those who have come and do not take part yet."""
+    return recruitment.participants.filter(state__in=WITHOUT_A_PLACE).order_by("joined_at", "pk")
 
 
 def free_number(recruitment: Recruitment) -> int | None:
@@ -115,7 +150,7 @@ def key_of_person(recruitment: Recruitment, email: str, user: User | None) -> Ke
     """The key of somebody who takes part or waits already; those who left may come again."""
     same = Q(email__iexact=email) | (Q(user=user) if user is not None else Q(pk=None))
     rows = Key.objects.filter(same, participant__recruitment=recruitment)
-    return rows.exclude(participant__state__in=["withdrawn", "lapsed"]).first()
+    return rows.exclude(participant__state__in=GONE).first()
 
 
 def keys_of(user: User) -> QuerySet[Key]:
@@ -123,6 +158,17 @@ def keys_of(user: User) -> QuerySet[Key]:
     mine = Q(user=user) | Q(email__iexact=user.email) | Q(guardian_email__iexact=user.email)
     rows = Key.objects.filter(mine).select_related("participant__recruitment__experiment")
     return rows.order_by("pk")
+
+
+def keys_about(user: User) -> QuerySet[Key]:
+    """Those in which the person takes part themselves: by account, or by the same address without one."""
+    return Key.objects.filter(Q(user=user) | Q(email__iexact=user.email)).order_by("pk")
+
+
+def codes_about(user: User) -> list[tuple[int, str]]:
+    """The experiments (by key) and codes under which something may have been gathered about the person."""
+    rows = keys_about(user).values_list("participant__recruitment__experiment", "participant__code")
+    return list(rows)
 
 
 def own_keys(user: User) -> QuerySet[Key]:
@@ -144,6 +190,17 @@ def key_by_guardian(digest: str) -> Key | None:
 def participant_page(page: UUID) -> Participant | None:
     rows = Participant.objects.select_related("recruitment__experiment__owner", "key")
     return rows.filter(page=page).first()
+
+
+def participant_in(
+    recruitment: Recruitment, user: Person, pages: Iterable[str]
+) -> Participant | None:
+    """Who takes part or waits with this account, or whose own page is one of `pages`."""
+    mine = Q(page__in=list(pages))
+    if user.is_authenticated:
+        mine |= Q(key__user=user.pk)
+    rows = recruitment.participants.filter(mine, key__isnull=False).exclude(state__in=GONE)
+    return rows.order_by("pk").first()
 
 
 def participants_of(recruitment: Recruitment) -> QuerySet[Participant]:

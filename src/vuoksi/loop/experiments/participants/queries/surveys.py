@@ -176,6 +176,20 @@ def labels_of(item: Item) -> dict[str, str]:
     return {str(n): words for n, words in enumerate(lines(item.choices))}
 
 
+def items_by_keys(answers: dict[str, Any]) -> QuerySet[Item]:
+    """The questions that answers belong to."""
+    return Item.objects.filter(pk__in=[int(key) for key in answers]).order_by("position")
+
+
+def answer_words(item: Item, value: Any) -> str:
+    """An answer as whoever gave it read it, in the language of the survey."""
+    if item.kind == Item.Kind.TEXT:
+        return str(value)
+    labels = labels_of(item)
+    chosen = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(one), str(one)) for one in chosen)
+
+
 def _fits(item: Item, value: Any) -> bool:
     labels = labels_of(item)
     if item.kind == Item.Kind.TEXT:

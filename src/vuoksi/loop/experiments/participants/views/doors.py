@@ -52,6 +52,18 @@ def find_own(request: HttpRequest, page: UUID, at: datetime) -> Participant:
     return row
 
 
+def left(page: UUID) -> Participant | None:
+    """The participant who has withdrawn and whose page this was: a second click, or the way back, finds out so."""
+    row = queries.participant_page(page)
+    return row if row is not None and row.state == Participant.State.WITHDRAWN else None
+
+
+def own_in(request: HttpRequest, recruitment: Recruitment, at: datetime) -> Participant | None:
+    """The participant that this account, or this browser, already is in a recruitment."""
+    opened = [page for page, when in request.session.get(_PAGES, {}).items() if _is_fresh(when, at)]
+    return queries.participant_in(recruitment, request.user, opened)
+
+
 def open_page(request: HttpRequest, participant: Participant, at: datetime) -> None:
     pages = request.session.get(_PAGES, {})
     request.session[_PAGES] = {**pages, str(participant.page): at.isoformat()}
@@ -61,11 +73,12 @@ def open_guardian(request: HttpRequest, key: Key, at: datetime) -> None:
     request.session[_GUARDIAN] = [key.guardian_digest, at.isoformat()]
 
 
-def guarded_key(request: HttpRequest, at: datetime) -> Key:
+def guarded_key(request: HttpRequest, at: datetime) -> Key | None:
+    """The key whose guardian opened their link in this browser; None once it has gone or it was too long ago."""
     digest, opened = request.session.get(_GUARDIAN, ["", ""])
     key = queries.key_by_guardian(digest)
-    if key is None or not _is_fresh(opened, at):
-        raise Http404
+    if key is None or not _is_fresh(opened, at) or key.participant.state in queries.GONE:
+        return None
     attach([key.participant.recruitment])
     return key
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from vuoksi.loop.experiments.participants import actions, queries
 from vuoksi.loop.experiments.participants.forms import AgreeForm
 from vuoksi.loop.experiments.participants.models import Participant
-from vuoksi.loop.experiments.participants.refusals import ConsentChanged
+from vuoksi.loop.experiments.participants.refusals import ConsentChanged, NotTakingPart
 from vuoksi.loop.experiments.participants.views import doors
 from vuoksi.loop.experiments.participants.views.joining import (
     consent_context,
@@ -36,6 +36,8 @@ def guardian(request: HttpRequest) -> HttpResponse:
     """What the young person would do, and the text; agreeing is one press, and so is saying no."""
     at = timezone.now()
     key = doors.guarded_key(request, at)
+    if key is None:
+        return link_ended(request, None)
     recruitment = key.participant.recruitment
     version = queries.version_in_force(recruitment)
     assert version is not None  # nobody joins without one
@@ -55,6 +57,8 @@ def guardian(request: HttpRequest) -> HttpResponse:
             messages.error(
                 request, gettext("The text has changed meanwhile. Please read it again.")
             )
+        except NotTakingPart:
+            return link_ended(request, recruitment)
         else:
             messages.success(request, gettext("Thank you. Your consent is kept."))
         return redirect("participants:guardian")

@@ -27,6 +27,7 @@ from vuoksi.loop.experiments.participants.refusals import (
     JoinedAlready,
     LinkExpired,
     NotNow,
+    OwnGuardian,
 )
 from vuoksi.loop.experiments.participants.views import doors
 
@@ -35,6 +36,9 @@ from vuoksi.loop.experiments.participants.views import doors
 def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Do I fit? Answers are looked at and forgotten; who does not fit is told so at once, and why."""
     row = doors.find_recruitment(request, slug)
+    own = doors.own_in(request, row, timezone.now())
+    if own is not None:
+        return redirect(own)
     if not queries.is_open(row, timezone.localdate()):
         return _closed(request, row)
     questions = attach(queries.questions_of(row))
@@ -55,6 +59,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Read what one agrees to, agree, and join. Without an account a link by e-mail comes first."""
     at = timezone.now()
     row = doors.find_recruitment(request, slug)
+    own = doors.own_in(request, row, at)
+    if own is not None:
+        return redirect(own)
     if not queries.is_open(row, timezone.localdate()):
         return _closed(request, row)
     is_minor = doors.fit_of(request, row)
@@ -176,6 +183,10 @@ def _join(
     except ConsentChanged:
         form.add_error(
             None, gettext("The text has changed meanwhile. Load the page and read it again.")
+        )
+    except OwnGuardian:
+        form.add_error(
+            "guardian_email", gettext("Name somebody else: this is the address that you join with.")
         )
     except JoinedAlready:
         messages.info(request, gettext("You take part already. We can send you your link again."))

@@ -23,6 +23,7 @@ from vuoksi.loop.experiments.participants.forms import (
     KeeperForm,
     QuestionRows,
     RecruitmentForm,
+    RemovalForm,
 )
 from vuoksi.loop.experiments.participants.forms.leading import rows_of
 from vuoksi.loop.experiments.participants.models import Participant, Recruitment
@@ -101,7 +102,8 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("participants:lead", slug)
     context = {"recruitment": row, "rows": rows}
-    return render(request, "participants/questions.html", context)
+    status = 422 if rows.is_bound else 200
+    return render(request, "participants/questions.html", context, status=status)
 
 
 @never_cache
@@ -198,9 +200,11 @@ def keepers(request: HttpRequest, slug: str) -> HttpResponse:
     rules.check_name_keepers(request.user, row)
     form = KeeperForm(request.POST if "user" in request.POST else None, recruitment=row)
     person, at = signed_in(request), timezone.now()
-    if request.method == "POST" and "remove" in request.POST:
-        found = get_object_or_404(row.keepers, pk=int(request.POST["remove"]))
-        actions.remove_keeper(keeper=found, by=person, at=at)
+    removal = RemovalForm(request.POST if "remove" in request.POST else None, recruitment=row)
+    if removal.is_bound:
+        # Somebody who was removed meanwhile is no longer there to be removed.
+        if removal.is_valid():
+            actions.remove_keeper(keeper=removal.cleaned_data["remove"], by=person, at=at)
         return redirect("participants:keepers", slug)
     if form.is_bound and form.is_valid():
         actions.name_keeper(recruitment=row, user=form.cleaned_data["user"], by=person, at=at)

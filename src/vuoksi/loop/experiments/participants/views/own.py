@@ -21,6 +21,7 @@ from vuoksi.loop.experiments.participants.models import Participant, Survey
 from vuoksi.loop.experiments.participants.refusals import (
     ConsentChanged,
     Frozen,
+    NotTakingPart,
     Unanswered,
     Unready,
 )
@@ -68,6 +69,9 @@ def all_mine(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def mine(request: HttpRequest, page: UUID) -> HttpResponse:
+    gone = doors.left(page)
+    if gone is not None:
+        return redirect("participants:withdrawn", gone.recruitment.experiment.slug)
     row = doors.find_own(request, page, timezone.now())
     return render(request, "participants/mine.html", _own_context(request, row))
 
@@ -96,6 +100,8 @@ def agree(request: HttpRequest, page: UUID) -> HttpResponse:
         actions.give_consent(participant=row, text=text, digest=form.cleaned_data["digest"], at=at)
     except ConsentChanged:
         messages.error(request, gettext("The text has changed meanwhile. Please read it again."))
+    except NotTakingPart:
+        messages.info(request, gettext("You take part no longer, so there is nothing to agree to."))
     else:
         messages.success(request, gettext("Thank you. You go on taking part."))
     return redirect(row)
@@ -105,6 +111,9 @@ def agree(request: HttpRequest, page: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, page: UUID) -> HttpResponse:
     """Say what becomes of the data, and withdraw at the press of one button. No reason is asked."""
     at = timezone.now()
+    gone = doors.left(page)
+    if gone is not None:
+        return redirect("participants:withdrawn", gone.recruitment.experiment.slug)
     row = doors.find_own(request, page, at)
     if request.method == "POST":
         actions.withdraw(participant=row, at=at)
@@ -182,7 +191,7 @@ def _own_context(
         "sent": attach([one.survey for one in _sent(row)]),
     }
     version = queries.version_in_force(row.recruitment)
-    if "self" in missing and version is not None:
+    if "self" in missing and version is not None and row.state not in queries.GONE:
         text = shown_text(request, version)
         first = {"text": text.pk, "digest": text.digest}
         context |= {"form": form or AgreeForm(initial=first), **consent_context(version, text)}

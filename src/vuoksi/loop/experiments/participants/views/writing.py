@@ -112,7 +112,8 @@ def survey(request: HttpRequest, slug: str, moment: str) -> HttpResponse:
         return redirect("participants:survey", slug, moment)
     label = Survey.Moment(moment).label
     context = {"recruitment": row, "survey": known, "form": form, "rows": rows, "moment": label}
-    return render(request, "participants/survey_form.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "participants/survey_form.html", context, status=status)
 
 
 @login_required

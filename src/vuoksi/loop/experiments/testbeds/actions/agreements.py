@@ -109,7 +109,7 @@ def sign_agreement(*, party: Party, digest: str, title: str, by: User, at: datet
 
     `digest` is that of the text which the person saw. Raises TextChanged when it is another.
     """
-    agreement = Agreement.objects.select_for_update().get(pk=party.agreement_id)
+    agreement = _held(party)
     rules.check_sign(by, party)
     if digest != agreement.digest:
         raise TextChanged
@@ -133,7 +133,7 @@ def sign_agreement(*, party: Party, digest: str, title: str, by: User, at: datet
 @action
 def decline_agreement(*, party: Party, reason: str, by: User, at: datetime) -> None:
     """Decline for a party; nobody can sign any more."""
-    agreement = Agreement.objects.select_for_update().get(pk=party.agreement_id)
+    agreement = _held(party)
     rules.check_sign(by, party)
     state = AGREEMENT_STATES.target(agreement.state, "decline")
     save_if_unchanged(agreement, version=agreement.version, state=state, ended_at=at, reason=reason)
@@ -145,6 +145,14 @@ def decline_agreement(*, party: Party, reason: str, by: User, at: datetime) -> N
         organisation=party.organisation_id,
     )
     _tell_parties(agreement, kinds.AGREEMENT_DECLINED, by, at)
+
+
+def _held(party: Party) -> Agreement:
+    """Lock the agreement and read the party anew: of two who sign for it at once, the second is too late."""
+    agreement = Agreement.objects.select_for_update().get(pk=party.agreement_id)
+    party.refresh_from_db()
+    party.agreement = agreement
+    return agreement
 
 
 def _tell_parties(agreement: Agreement, kind: Kind, by: User, at: datetime) -> None:
