@@ -45,6 +45,23 @@ def test_the_latest_figure_is_shown_without_a_verdict_too():
     assert (view.latest_text, view.latest_period, view.wanted) == ("52\xa0%", "2025", "")
 
 
+@pytest.mark.parametrize(
+    ("latest", "value", "gauge"),
+    [
+        (25.0, 50.0, ("49.5", "99.0")),
+        (100.0, 25.0, ("100.0", "25.0")),
+        (0.0, 0.0, ("0.0", "0.0")),
+        (-1.0, 25.0, None),
+        (25.0, None, None),
+        (None, 25.0, None),
+    ],
+)
+def test_a_gauge_shows_the_figure_beside_the_target(latest, value, gauge):
+    target = TargetFactory(value=value, operator="at_most", baseline_value=None, baseline_on=None)
+    view = view_of(target if latest is None else with_figures(target, (2025, latest)))
+    assert (view.gauge and (view.gauge.now, view.gauge.wanted)) == gauge
+
+
 def test_a_forecast_is_not_a_figure():
     target = with_figures(TargetFactory(), (2024, 49.0))
     ObservationFactory(

@@ -40,7 +40,7 @@ class Change:
 
 
 def public_indicators() -> QuerySet[Indicator]:
-    """Every indicator with its newest figure's number and end, one query for all."""
+    """Every indicator with its newest figure's number and period, one query for all."""
     newest = (
         Observation.objects.filter(indicator=OuterRef("pk"), is_current=True)
         .exclude(kind=Observation.Kind.FORECAST)
@@ -50,6 +50,7 @@ def public_indicators() -> QuerySet[Indicator]:
         Indicator.objects.select_related("owner")
         .annotate(
             latest_value=Subquery(newest.values("value")[:1]),
+            latest_start=Subquery(newest.values("start")[:1]),
             latest_end=Subquery(newest.values("end")[:1]),
             latest_kind=Subquery(newest.values("kind")[:1]),
             figures=Count("observations", filter=Q(observations__is_current=True)),

@@ -9,6 +9,7 @@ from vuoksi.base.lists.tables import Column, Filter, Table
 from vuoksi.base.texts.queries import attach
 from vuoksi.indicators.models import Indicator, Observation
 from vuoksi.indicators.words import unit_words
+from vuoksi.lib.periods import Period
 
 
 def _owners() -> list[tuple[str, Any]]:
@@ -22,6 +23,10 @@ def _by_owner(rows: QuerySet[Indicator], name: str) -> QuerySet[Indicator]:
 
 def _by_origin(rows: QuerySet[Indicator], origin: str) -> QuerySet[Indicator]:
     return rows.filter(is_from_code=origin == "platform")
+
+
+def _latest_period(row: Any) -> str | None:
+    return Period(row.latest_start, row.latest_end).label if row.latest_end else None
 
 
 INDICATORS = Table(
@@ -43,7 +48,7 @@ INDICATORS = Table(
             template="indicators/cells/latest.html",
         ),
         Column("unit", _("Unit"), lambda row: unit_words(row.unit)),
-        Column("period_end", _("Period ends"), lambda row: row.latest_end, sort="latest_end"),
+        Column("period", _("Period"), _latest_period, sort="latest_end"),
         Column("owner", _("Data owner"), lambda row: row.data_owner, sort="data_owner"),
         Column("figures", _("Figures"), lambda row: row.figures, sort="figures", numeric=True),
         Column("key", _("Key"), lambda row: row.key, sort="key"),

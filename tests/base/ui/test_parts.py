@@ -68,6 +68,7 @@ def test_cards_stand_in_their_order_and_may_be_absent(makers):
         (2026, "2026"),
         (12500, "12,500"),
         (0.1 + 0.2, "0.3"),
+        (7417000.0, "7,417,000"),
         (-1234567.5, "-1,234,567.5"),
         ("text", "text"),
         (date(2026, 5, 2), '<time datetime="2026-05-02">2 May 2026</time>'),

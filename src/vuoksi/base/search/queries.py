@@ -126,7 +126,11 @@ def pieces(text: str, words: list[str]) -> list[Piece]:
 
 def _around(text: str, words: list[str]) -> str:
     found = spans(text, words)
-    start = max(found[0][0] - AROUND, 0) if found else 0
+    start = 0
+    if found and found[0][0] > AROUND:
+        # At the beginning of a word, if there is one before what was found.
+        start = found[0][0] - AROUND
+        start = text.find(" ", start, found[0][0]) + 1 or start
     part = text[start : start + LONGEST]
     return f"{'…' if start else ''}{part}{'…' if start + LONGEST < len(text) else ''}"
 

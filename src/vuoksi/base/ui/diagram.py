@@ -18,7 +18,10 @@ Text = str | Promise | Rendered
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box. `tone` as in "ui/tag.html"; `indicator` is what measures it, if anything does."""
+    """A box. `tone` as in "ui/tag.html"; `indicator` is what measures it, if anything does.
+
+    `is_here` if the reader comes from its page.
+    """
 
     id: str
     title: Text
@@ -26,6 +29,7 @@ class Node:
     url: str = ""
     tone: str = "neutral"
     indicator: Text = ""
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

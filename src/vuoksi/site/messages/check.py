@@ -23,11 +23,12 @@ RESIDENTS_FILES = (
     "indicators/words.py",
     "loop/calls/",
     "loop/decisions/models.py",
-    "loop/decisions/pictures.py",
+    "loop/decisions/pictures/chain.py",
     "loop/decisions/tables.py",
     "loop/decisions/templates/",
     "site/settings.py",
     "site/templates/",
+    "strategy/templates/strategy/figure.html",
 )
 # Among those, what only staff and developers see.
 STAFF_FILES = (

@@ -21,6 +21,14 @@ from vuoksi.strategy.models import Target
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """How far the latest figure and the target reach from nothing; in hundredths of the larger one."""
+
+    now: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
 class TargetView:
     """A target, its verdict, and the figures of one method that it was judged by (oldest first, no forecasts).
 
@@ -71,6 +79,16 @@ class TargetView:
             period=period_words(self.judged),
             latest_period=self.latest_period,
         )
+
+    @property
+    def gauge(self) -> Gauge | None:
+        """None where there is no figure or no target, and where one of them is negative."""
+        now, wanted = (self.latest.value if self.latest else None), self.problem.value
+        if now is None or wanted is None or min(now, wanted) < 0:
+            return None
+        # The mark of the target is one hundredth wide and stays in the picture.
+        whole = max(now, wanted * 1.01) or 1.0
+        return Gauge(f"{100 * now / whole:.1f}", f"{100 * wanted / whole:.1f}")
 
     @property
     def trend(self) -> str:

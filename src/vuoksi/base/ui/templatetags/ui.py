@@ -42,8 +42,9 @@ def shown(value: Any) -> Any:
 
 def figure(value: float) -> str:
     """Write a number in the reader's manner; five digits and more in groups, so that a year stays a year."""
-    rounded = float(f"{value:.10g}") if isinstance(value, float) else value
-    return str(number_format(rounded, use_l10n=True, force_grouping=abs(value) >= 10_000))
+    rounded = float(f"{value:.10g}")
+    plain = int(rounded) if rounded.is_integer() else rounded
+    return str(number_format(plain, use_l10n=True, force_grouping=abs(value) >= 10_000))
 
 
 def moment(value: date) -> SafeString:

@@ -32,6 +32,7 @@ def _nodes(kind: str, rows: Iterable[Any], chain: Chain, tone: str) -> list[Node
             text=_state(row) if row != chain.focus else gettext("You are here"),
             url=row.get_absolute_url(),
             tone=tone,
+            is_here=row == chain.focus,
         )
         for row in rows
     ]

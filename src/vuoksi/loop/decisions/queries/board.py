@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, Model, OuterRef, QuerySet, Sub
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.calls.models import Answer, Call, Entry
@@ -124,7 +125,8 @@ def _call_card(row: Call, unanswered: int, today: date, at: datetime) -> Card:
     if closes and closes[0] > at:
         wait = _("ideas, until %(day)s") % {"day": _day(localtime(closes[0]).date())}
         return _card(row, row.published_at, today, _("everybody"), wait)
-    wait = _("answers to %(number)s ideas") % {"number": unanswered} if unanswered else ""
+    words = ngettext("answer to %(number)s idea", "answers to %(number)s ideas", unanswered)
+    wait = words % {"number": unanswered} if unanswered else ""
     return _card(row, row.published_at, today, _unit(row.owner), wait)
 
 
