@@ -18,6 +18,7 @@ from vuoksi.loop.experiments.analyses.engine.peeking import explain_look
 from vuoksi.loop.experiments.analyses.models import Analysis, Look
 from vuoksi.loop.experiments.analyses.words import (
     FINDING_TONES,
+    METHODS,
     NOT_ENOUGH,
     OUTCOME_TONES,
     OUTCOMES,
@@ -47,8 +48,10 @@ class Shown:
     """An analysis as its reader meets it: sentences first, then pictures."""
 
     analysis: Analysis
+    method: str
     is_current: bool
     is_interim: bool
+    is_withdrawn: bool
     effect: str
     interval: str
     is_always_valid: bool
@@ -82,8 +85,10 @@ def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
     effect = effect_chart(gettext("Effect with its 95 % interval"), result, unit, valid)
     return Shown(
         analysis=analysis,
+        method=str(METHODS[result.method]),
         is_current=queries.is_current(analysis),
         is_interim=queries.is_interim(analysis),
+        is_withdrawn=more.get("drawn", "") is None,
         effect=figure(result.effect, unit),
         interval=_between(interval.low, interval.high, unit),
         is_always_valid=interval != result.interval,
