@@ -103,7 +103,8 @@ def _power(rows: Sequence[tuple[int, float]], counted: str, wished: float, width
         "axis": {"values": [0, 20, 40, 60, 80, 100]},
     }
     wanted = {"data": {"values": [{"power": wished}]}, "mark": {"type": "rule", "strokeDash": [6, 4], "color": specs.TARGET}}  # fmt: skip
-    line = {"type": "line", "point": True, "color": specs.COLOURS[0], "strokeWidth": 2}
+    dot = {"color": specs.COLOURS[0], "size": 45}
+    line = {"type": "line", "point": dot, "color": specs.COLOURS[0], "strokeWidth": 2}
     return {
         **specs.frame(width, 260),
         "data": {"values": [{"n": n, "power": power} for n, power in rows]},

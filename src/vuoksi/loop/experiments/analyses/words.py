@@ -210,13 +210,13 @@ SENTENCES = {
         "That is a chance below 80 %%: the experiment would often end without an answer."
     ),
     "balance_good": _(
-        "The groups were alike before the start: none of %(looked_at)s measures differs by more than a tenth of its usual spread."
+        "The groups were alike before the start: no measure differs by more than a tenth of its usual spread (measures compared: %(looked_at)s)."
     ),
     "balance_small": _(
-        "The groups differed a little before the start: in %(differing)s of %(looked_at)s measures by more than a tenth of its usual spread."
+        "The groups differed a little before the start, by more than a tenth of the usual spread (measures that differ: %(differing)s of %(looked_at)s)."
     ),
     "balance_large": _(
-        "The groups differed before the start: in %(differing)s of %(looked_at)s measures by more than a quarter of its usual spread. The effect should be adjusted for them."
+        "The groups differed before the start by more than a quarter of the usual spread (measures that differ: %(differing)s of %(looked_at)s). The effect should be adjusted for them."
     ),
     "peek_open": _(
         "This is a look on the way after %(n)s units. The interval, which stays true however often one looks, runs from %(low)s to %(high)s and includes no effect: go on."
@@ -367,7 +367,8 @@ def not_enough(code: str) -> str:
 def sentence_words(sentence: Sentence) -> str:
     """Say a sentence in the active language."""
     shown = {name: number(value) for name, value in sentence.numbers.items()}
-    return str(SENTENCES[sentence.code]) % shown
+    # A percent sign stays with its number.
+    return (str(SENTENCES[sentence.code]) % shown).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def sentence_from(code: str, numbers: dict[str, float]) -> str:

@@ -99,7 +99,7 @@ def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
         plain=[words for _code, words in said[:first]],
         why=said[first][1],
         limits=[words for _code, words in said[first + 1 :]],
-        firm=[sentence_words(one) for one in queries.sentences_of(analysis, "firm")],
+        firm=_firm(analysis),
         left_out=queries.left_out_of(analysis),
         others=others_of(analysis, experiment),
         several=_several(more.get("corrected")),
@@ -107,6 +107,18 @@ def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
         balance_words=sentence_words(explain_balance(balance)[0]) if balance else "",
         charts=[effect, *_values(analysis, experiment, title)],
     )
+
+
+def _firm(analysis: Analysis) -> list[str]:
+    """How firmly it stands, each other method in one piece with its interval."""
+    told: list[str] = []
+    for sentence in queries.sentences_of(analysis, "firm"):
+        words = sentence_words(sentence)
+        if sentence.code == "variant_interval":
+            told[-1] += f" {words}"
+        else:
+            told.append(words)
+    return told
 
 
 def others_of(analysis: Analysis, experiment: Experiment) -> list[OtherShown]:
