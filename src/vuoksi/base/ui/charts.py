@@ -131,6 +131,8 @@ def description(chart: Chart) -> str:
     """Say in a sentence what the picture shows, for those who do not see it."""
     kinds = {
         "line": gettext("Line chart"),
+        # A line that is no series over time: its table has a figure in the first column, not a name.
+        "curve": gettext("Line chart"),
         "bar": gettext("Bar chart"),
         "interval": gettext("Estimates with intervals"),
     }

@@ -4,10 +4,13 @@ import hashlib
 import json
 
 import pytest
+from django.utils import timezone
 from tests.loop.experiments.analyses import journeys
 
 from vuoksi.base.people.models import Role
+from vuoksi.loop.experiments.analyses.actions import forget_unit
 from vuoksi.loop.experiments.analyses.engine.tasks import solve_text
+from vuoksi.loop.experiments.measurements.actions import forget_unit as forget_measured
 from vuoksi.loop.experiments.plans.queries import grouping_of, units_of
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +149,28 @@ def test_a_list_that_cannot_be_divided(client_as, name, text, more, said):
     page = journeys.divide(client_as(Role.STAFF), row.get_absolute_url(), text, **more)
     assert page.context["form"].non_field_errors()[0].startswith(said)
     assert grouping_of(row) is None
+
+
+def test_a_withdrawal_is_said_where_the_digest_of_the_groups_is_shown(client, client_as):
+    lead = client_as(Role.COORDINATOR)
+    row, page = told(lead, "two_groups")
+    assert page.context["has_lost_units"] is False
+    fixed = grouping_of(row).digest
+    for code in ("u-3", "u-4"):
+        forget_unit(experiment=row, code=code, new_code=None, at=timezone.now())
+        forget_measured(experiment=row, code=code, new_code=None, at=timezone.now())
+    address = row.get_absolute_url()
+    for path in ("", "groups/"):
+        page = client.get(f"{address}{path}")
+        assert page.context["has_lost_units"] is True
+        words = page.content.decode()
+        assert ("Somebody in these groups has withdrawn" in words, fixed in words) == (True, True)
+    shown = client.get(address).context["shown"]
+    assert (shown.is_withdrawn, [chart.kind for chart in shown.charts]) == (True, ["interval"])
+    file = client.get(f"{address}groups.json").content.decode()
+    assert ("u-3" in file, "u-5" in file) == (False, True)
+    # Without the two the effect is another one. What was drawn with them is told, and not drawn again.
+    lead.post(f"{address}analyse/")
+    answer = json.loads(solve_text(client.get(f"{address}bundle.json").content.decode()))
+    assert answer["same"]
+    assert [part["name"] for part in answer["parts"]] == ["sample_size", "measure", "grade"]

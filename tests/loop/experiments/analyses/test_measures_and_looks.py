@@ -10,6 +10,7 @@ from tests.loop.experiments.analyses import journeys
 
 from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.people.models import Role
+from vuoksi.base.ui.templatetags.charts import chart_names
 from vuoksi.loop.experiments.analyses import actions, queries
 from vuoksi.loop.experiments.analyses.engine import solve
 from vuoksi.loop.experiments.analyses.engine.tasks import solve_text
@@ -111,6 +112,8 @@ def test_who_looked_and_stopped_early_keeps_the_wider_interval(lead, client):
     analysis = actions.analyse(experiment=row, by=lead, at=NOW + timedelta(hours=1))
     interval = queries.interval_of(analysis)
     assert (interval.low, interval.high) == tuple(look.result["interval"].values())
+    said = {one.code: one.numbers for one in queries.sentences_of(analysis)}
+    assert (said["interval"]["low"], said["interval"]["high"]) == (interval.low, interval.high)
     evidence = actions.publish_evidence(
         analysis=analysis,
         claim="So.",
@@ -223,6 +226,7 @@ def test_the_sample_size_is_told_drawn_and_fixed(client, client_as):
     assert shown.words[0].endswith("at least 64 units a group are needed, 128 in all.")
     assert shown.is_low
     assert [n for n, _power in shown.chart.table.rows][-1] == 80
+    assert (chart_names(shown.chart), shown.wished_percent) == ([], 80)
     assert Experiment.objects.get(pk=row.pk).planned_units == 40
     journeys.start(lead, address)
     plan = client.get(f"{address}plan.json").json()

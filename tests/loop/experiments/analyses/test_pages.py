@@ -83,7 +83,7 @@ def test_one_experiment_with_its_effect(client, query_count, count):
     assert page.status_code == 200
     shown = page.context["shown"]
     assert (shown.finding, shown.outcome) == ("it helped", "The rule says: scale up")
-    assert shown.why.startswith("The whole interval is better than the 2")
+    assert shown.why.startswith("The whole interval is an improvement of more than 2")
     assert [chart.kind for chart in shown.charts] == ["interval", "dot"]
     assert len(counted) == 18
 

@@ -210,11 +210,11 @@ def test_scores_become_measurements_and_leave_with_the_person():
                 survey=survey, participant=row, answers=answers, is_sent=True, at=at
             )
     assert queries.measurable(recruitment) == ["own"]
-    digest = digest_of_changes(score_changes(experiment, "own"))
+    digest = digest_of_changes(score_changes(experiment, "own").changes)
     actions.withdraw(participant=rows[0], at=NOW)
     old = pull_scores(experiment=experiment, scale="own", digest=digest, by=lead, at=NOW)
     assert old is None  # somebody withdrew since the preview
-    digest = digest_of_changes(score_changes(experiment, "own"))
+    digest = digest_of_changes(score_changes(experiment, "own").changes)
     batch = pull_scores(experiment=experiment, scale="own", digest=digest, by=lead, at=NOW)
     assert (batch.count, batch.origin) == (4, "survey")
     assert sorted((arm, value) for arm, _unit, _day, value in values_of(experiment)) == [

@@ -73,11 +73,15 @@ def values_chart(title: str, drawn: Mapping[str, Any], arms: Sequence[str], unit
     return Chart(title, lambda width: _dots(rows, width), table, source, unit_words(unit), "dot")
 
 
-def power_chart(title: str, rows: Sequence[tuple[int, float]], counted: str) -> Chart:
-    """Draw the chance to find the effect, in percent, by the number in all."""
+def power_chart(
+    title: str, rows: Sequence[tuple[int, float]], counted: str, wished: float
+) -> Chart:
+    """Draw the chance to find the effect by the number in all, and the wished chance across; both in percent."""
     table = ChartTable((counted, gettext("Chance to find the effect, %")), list(rows))
     source = gettext("Computed from what was entered")
-    return Chart(title, lambda width: _power(rows, counted, width), table, source, "%", "line")
+    return Chart(
+        title, lambda width: _power(rows, counted, wished, width), table, source, "%", "curve"
+    )
 
 
 def _lines(title: str, lines: Mapping[str, Sequence[tuple[str, float]]], unit: str) -> Chart:
@@ -89,7 +93,7 @@ def _lines(title: str, lines: Mapping[str, Sequence[tuple[str, float]]], unit: s
     return line_chart(title, series, unit=unit_words(unit), source=gettext("Measurements"))
 
 
-def _power(rows: Sequence[tuple[int, float]], counted: str, width: int) -> Spec:
+def _power(rows: Sequence[tuple[int, float]], counted: str, wished: float, width: int) -> Spec:
     across = {"field": "n", "type": "quantitative", "title": counted, "axis": {"tickCount": 5}}
     height = {
         "field": "power",
@@ -98,8 +102,9 @@ def _power(rows: Sequence[tuple[int, float]], counted: str, width: int) -> Spec:
         "scale": {"domain": [0, 100]},
         "axis": {"values": [0, 20, 40, 60, 80, 100]},
     }
-    wanted = {"data": {"values": [{"power": 80}]}, "mark": {"type": "rule", "strokeDash": [6, 4], "color": specs.TARGET}}  # fmt: skip
-    line = {"type": "line", "point": True, "color": specs.COLOURS[0], "strokeWidth": 2}
+    wanted = {"data": {"values": [{"power": wished}]}, "mark": {"type": "rule", "strokeDash": [6, 4], "color": specs.TARGET}}  # fmt: skip
+    dot = {"color": specs.COLOURS[0], "size": 45}
+    line = {"type": "line", "point": dot, "color": specs.COLOURS[0], "strokeWidth": 2}
     return {
         **specs.frame(width, 260),
         "data": {"values": [{"n": n, "power": power} for n, power in rows]},

@@ -1,10 +1,12 @@
 """The engine's sentences and refusals in the reader's language, with numbers as the reader writes them."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.indicators.words import number
 from vuoksi.loop.experiments.analyses.engine import Sentence
 from vuoksi.loop.experiments.analyses.models import Evidence
+from vuoksi.loop.experiments.plans.models import Grouping
 from vuoksi.loop.experiments.plans.words import DESIGN_WORDS
 
 # One entry a code of the engine; a test holds the two together.
@@ -53,7 +55,9 @@ SENTENCES = {
         "The average with the trial changed by %(treatment)s, the one without it by %(reference)s."
     ),
     "part_level": _("At the start the course jumped by %(effect)s."),
-    "part_slope": _("From the start on it rose by %(effect)s more a period than before."),
+    "part_slope": _(
+        "From the start on each period added %(effect)s to what it would have added before."
+    ),
     "share_interval": _(
         "With %(confidence)s %% confidence the true effect lies between %(low)s and %(high)s percentage points."
     ),
@@ -61,13 +65,13 @@ SENTENCES = {
         "With %(confidence)s %% confidence the true effect lies between %(low)s and %(high)s percentage points; this includes no effect at all."
     ),
     "share_outcome_scale": _(
-        "The whole interval is better than the %(minimum)s percentage points that were fixed beforehand: the rule says scale."
+        "The whole interval is an improvement of more than %(minimum)s percentage points, the smallest one worth scaling by the plan: the rule says scale."
     ),
     "share_outcome_stop": _(
-        "The whole interval falls short of the %(stop)s percentage points that were fixed beforehand: the rule says stop."
+        "The whole interval falls short of an improvement of %(stop)s percentage points, which the plan asks for at least: the rule says stop."
     ),
     "share_outcome_inconclusive": _(
-        "The interval does not lie wholly above %(minimum)s nor wholly below %(stop)s percentage points: the rule does not decide, and more measurements are needed."
+        "The true effect may be an improvement of %(stop)s percentage points or more, and it may be one of %(minimum)s or less: the rule does not decide, and more measurements are needed."
     ),
     "interval": _(
         "With %(confidence)s %% confidence the true effect lies between %(low)s and %(high)s."
@@ -76,13 +80,13 @@ SENTENCES = {
         "With %(confidence)s %% confidence the true effect lies between %(low)s and %(high)s; this includes no effect at all."
     ),
     "outcome_scale": _(
-        "The whole interval is better than the %(minimum)s that was fixed beforehand: the rule says scale."
+        "The whole interval is an improvement of more than %(minimum)s, the smallest one worth scaling by the plan: the rule says scale."
     ),
     "outcome_stop": _(
-        "The whole interval falls short of the %(stop)s that was fixed beforehand: the rule says stop."
+        "The whole interval falls short of an improvement of %(stop)s, which the plan asks for at least: the rule says stop."
     ),
     "outcome_inconclusive": _(
-        "The interval does not lie wholly above %(minimum)s nor wholly below %(stop)s: the rule does not decide, and more measurements are needed."
+        "The true effect may be an improvement of %(stop)s or more, and it may be one of %(minimum)s or less: the rule does not decide, and more measurements are needed."
     ),
     "outcome_no_rule": _("No smallest effect was fixed beforehand, so no rule decides."),
     "design_before_after_paired": _(
@@ -161,6 +165,9 @@ SENTENCES = {
     "variant_missing_bounds": _(
         "Whatever the missing units would have shown, it lies between %(least)s and %(most)s."
     ),
+    "share_variant_missing_bounds": _(
+        "Whatever the missing units would have shown, it lies between %(least)s and %(most)s percentage points."
+    ),
     "variant_missing_tipping": _(
         "For the interval to reach zero, the missing units' average must lie %(effect)s from the measured ones'."
     ),
@@ -203,13 +210,13 @@ SENTENCES = {
         "That is a chance below 80 %%: the experiment would often end without an answer."
     ),
     "balance_good": _(
-        "The groups were alike before the start: none of %(looked_at)s measures differs by more than a tenth of its usual spread."
+        "The groups were alike before the start: no measure differs by more than a tenth of its usual spread (measures compared: %(looked_at)s)."
     ),
     "balance_small": _(
-        "The groups differed a little before the start: in %(differing)s of %(looked_at)s measures by more than a tenth of its usual spread."
+        "The groups differed a little before the start, by more than a tenth of the usual spread (measures that differ: %(differing)s of %(looked_at)s)."
     ),
     "balance_large": _(
-        "The groups differed before the start: in %(differing)s of %(looked_at)s measures by more than a quarter of its usual spread. The effect should be adjusted for them."
+        "The groups differed before the start by more than a quarter of the usual spread (measures that differ: %(differing)s of %(looked_at)s). The effect should be adjusted for them."
     ),
     "peek_open": _(
         "This is a look on the way after %(n)s units. The interval, which stays true however often one looks, runs from %(low)s to %(high)s and includes no effect: go on."
@@ -305,6 +312,37 @@ APART = {
     "unit": _("It was measured in another unit."),
     "no_error": _("It has no effect in standard deviations that could be compared."),
 }
+# What the engine's methods are called, by the code in their results. A test holds the two together.
+METHODS = {
+    "paired_t": _("t interval of the differences of pairs"),
+    "welch": _("Welch's t interval of two averages"),
+    "paired_shares": _("Newcombe's interval for shares of pairs, McNemar's exact test"),
+    "shares": _("Newcombe's interval for two shares, score test"),
+    "ancova": _("analysis of covariance"),
+    "panel": _("difference in differences by regression, errors by group (CR2)"),
+    "repeated_groups": _("difference in differences of groups, errors by group (CR2)"),
+    "published_means": _("difference in differences from published averages"),
+    "segmented_ar1": _("segmented regression, neighbouring errors correlated (REML)"),
+    "segmented_newey_west": _("segmented regression, Newey and West's errors"),
+    "segmented_independent": _("segmented regression"),
+    "random_sites": _("mixed model with random sites (REML), errors by site (CR2)"),
+}
+# By which formula power is computed, by the design of the power problem. A test holds the two together.
+POWER_METHODS = {
+    "two_means": _("power of the t test of two averages"),
+    "two_shares": _("power of the test of two shares by the normal distribution"),
+    "paired_means": _("power of the t test of pairs"),
+    "panel_means": _("power of the t test of changes, from the correlation of repeated values"),
+    "series_jump": _("power of segmented regression with correlated neighbouring errors"),
+    "wedge_means": _("Hussey and Hughes' formula for stepped wedges"),
+}
+# How groups were made, by the method; beside it stands in the fixed text which algorithm did it.
+ALGORITHMS = {
+    Grouping.Method.CHANCE: _("lots by SHA-256 within each stratum"),
+    Grouping.Method.ORDER: _("lots of the sites by SHA-256"),
+    Grouping.Method.MATCHING: _("the pairs with the least sum of Mahalanobis distances"),
+    Grouping.Method.LISTED: _("nothing was computed"),
+}
 # How firm each grade is, with more than a number.
 LEVEL_TONES = {1: "neutral", 2: "neutral", 3: "info", 4: "good", 5: "good"}
 OUTCOMES = {
@@ -321,10 +359,16 @@ FINDING_TONES = {
 }
 
 
+def not_enough(code: str) -> str:
+    """Why the effect cannot be computed yet."""
+    return gettext("The effect cannot be computed yet. %(reason)s") % {"reason": NOT_ENOUGH[code]}
+
+
 def sentence_words(sentence: Sentence) -> str:
     """Say a sentence in the active language."""
     shown = {name: number(value) for name, value in sentence.numbers.items()}
-    return str(SENTENCES[sentence.code]) % shown
+    # A percent sign stays with its number.
+    return (str(SENTENCES[sentence.code]) % shown).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def sentence_from(code: str, numbers: dict[str, float]) -> str:

@@ -35,7 +35,7 @@ def stream_chart(stream: Datastream, drawn: Drawn) -> Chart:
         ChartTable(header, rows),
         gettext("Observations by sensors, SensorThings API"),
         unit_of(stream),
-        "line",
+        "curve",
     )
 
 

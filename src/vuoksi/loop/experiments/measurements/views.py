@@ -18,6 +18,7 @@ from vuoksi.loop.experiments.measurements.charts import stream_chart
 from vuoksi.loop.experiments.measurements.forms import MeasurementsForm
 from vuoksi.loop.experiments.measurements.refusals import Refused
 from vuoksi.loop.experiments.measurements.tables import measurements_table
+from vuoksi.loop.experiments.measurements.words import LEFT_OUT
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.views import find_experiment
 
@@ -94,7 +95,8 @@ def pull_scores(request: HttpRequest, slug: str, scale: str) -> HttpResponse:
     """Show which scores of the surveys would be added as measurements; take them in when the person confirms them."""
     row = find_experiment(request, slug)
     rules.check_add_measurements(request.user, row)
-    changes = queries.score_changes(row, scale)
+    scores = queries.score_changes(row, scale)
+    changes = scores.changes
     digest = queries.digest_of_changes(changes)
     faults = queries.faults_in(row, changes, timezone.localdate())
     if request.method == "POST" and not faults:
@@ -116,6 +118,7 @@ def pull_scores(request: HttpRequest, slug: str, scale: str) -> HttpResponse:
         "digest": digest,
         "is_outdated": request.method == "POST" and not faults,
         "is_from_surveys": True,
+        "left_out": [LEFT_OUT[why](count) for why, count in scores.left_out.items()],
     }
     return render(request, "experiments/import_preview.html", context)
 

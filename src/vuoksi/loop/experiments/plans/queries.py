@@ -128,6 +128,11 @@ def grouping_of(experiment: Experiment) -> Grouping | None:
     return experiment.groupings.filter(replaced_at=None).first()
 
 
+def groups_hold(grouping: Grouping) -> bool:
+    """Whether the text of the groups still has its digest: not after somebody in them has withdrawn."""
+    return canonical.digest_of_text(grouping.text) == grouping.digest
+
+
 def groupings_of(experiment: Experiment) -> QuerySet[Grouping]:
     """Every grouping that was ever made, the newest first."""
     return experiment.groupings.order_by("-at", "-pk")

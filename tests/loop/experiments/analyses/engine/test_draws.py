@@ -180,12 +180,12 @@ def test_what_does_not_vary_is_alike_or_worlds_apart():
 @pytest.mark.parametrize(
     ("shift", "said"),
     [
-        (0.05, "The groups were alike before the start: none of 1 measures differs by more than a"
-               " tenth of its usual spread."),
-        (0.2, "The groups differed a little before the start: in 1 of 1 measures by more than a tenth"
-              " of its usual spread."),
-        (0.4, "The groups differed before the start: in 1 of 1 measures by more than a quarter of its"
-              " usual spread. The effect should be adjusted for them."),
+        (0.05, "The groups were alike before the start: no measure differs by more than a tenth of its"
+               " usual spread (measures compared: 1)."),
+        (0.2, "The groups differed a little before the start, by more than a tenth of the usual spread"
+              " (measures that differ: 1 of 1)."),
+        (0.4, "The groups differed before the start by more than a quarter of the usual spread (measures"
+              " that differ: 1 of 1). The effect should be adjusted for them."),
     ],
 )  # fmt: skip
 def test_balance_is_told_in_plain_sentences(shift, said):

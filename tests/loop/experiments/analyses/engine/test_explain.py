@@ -40,7 +40,8 @@ def test_a_result_is_told_in_plain_sentences():
         "The average went from 31.0 to 25.7: a change of -5.30, in the direction that was hoped for.",
         "That is -17.1 % of the average before.",
         "With 95 % confidence the true effect lies between -5.98 and -4.62.",
-        "The whole interval is better than the 3 that was fixed beforehand: the rule says scale.",
+        "The whole interval is an improvement of more than 3, the smallest one worth scaling by the plan:"
+        " the rule says scale.",
         "The same 10 units were measured before and after. Differences between units cannot explain "
         "the change, but anything else that changed at the same time can.",
         "There was no comparison group: a trend, the season or a return to the usual after an "
@@ -92,7 +93,7 @@ def test_every_text_uses_numbers_that_its_sentence_has():
 @pytest.mark.parametrize(
     ("value", "shown"),
     [(0.0, "0"), (12, "12"), (1234.5, "1,234"), (12.345, "12.3"), (0.012345, "0.0123"),
-     (-5.3, "-5.30"), (1e-9, "1.00e-09"), (2.5e15, "2.50e+15")],
+     (-5.3, "-5.30"), (9.999, "10.0"), (1e-9, "1.00e-09"), (2.5e15, "2.50e+15")],
 )  # fmt: skip
 def test_numbers_are_shown_with_three_digits_that_mean_something(value, shown):
     assert shown_number(value) == shown
@@ -110,8 +111,8 @@ def test_shares_are_told_in_percent():
         "The share was 70.0 % with the trial and 40.0 % without it: a difference of 30.0 percentage points,"
         " in the direction that was hoped for.",
         "With 95 % confidence the true effect lies between 4.86 and 50.4 percentage points.",
-        "The interval does not lie wholly above 40.0 nor wholly below 40.0 percentage points: the rule"
-        " does not decide, and more measurements are needed.",
+        "The true effect may be an improvement of 40.0 percentage points or more, and it may be one of"
+        " 40.0 or less: the rule does not decide, and more measurements are needed.",
         "30 units with the trial were compared with 30 units without it at the same time. What happened"
         " to both groups cannot explain the difference; if chance did not decide who was in which group,"
         " the groups may have differed from the start.",
@@ -130,6 +131,15 @@ def test_how_firm_a_result_is():
         "checks_doubt", "check_normal_shape", "variant_trimmed", "variant_interval", "variant_ranks",
         "variant_interval", "variant_leave_one_out", "variant_missing_bounds",
     ]  # fmt: skip
+
+
+def test_missing_shares_are_told_in_percentage_points():
+    problem = Problem(
+        "two_groups", (1.0, 0.0) * 10, (1.0, 1.0, 0.0, 1.0) * 5, kind="share", missing_treatment=5
+    )
+    assert [english(sentence) for sentence in explain_firmness(solve(problem))] == [
+        "Whatever the missing units would have shown, it lies between 10.0 and 30.0 percentage points."
+    ]
 
 
 def test_every_code_that_a_result_can_have_has_its_sentence():

@@ -2,6 +2,8 @@
 
 from vuoksi.loop.experiments.analyses.actions.effects import (
     analyse,
+    ask_analysis,
+    keep_analysis,
     look_on_the_way,
     publish_evidence,
     record_deviation,
@@ -24,9 +26,11 @@ __all__ = [
     "Wanted",
     "add_measure",
     "analyse",
+    "ask_analysis",
     "ask_question",
     "edit_question",
     "forget_unit",
+    "keep_analysis",
     "look_on_the_way",
     "make_groups",
     "plan_sample_size",

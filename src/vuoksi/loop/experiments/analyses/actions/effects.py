@@ -7,19 +7,15 @@ from typing import Any
 from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.people.models import User
+from vuoksi.base.runs.actions import start
+from vuoksi.base.runs.models import Run
 from vuoksi.loop.experiments.analyses import kinds, queries, rules
 from vuoksi.loop.experiments.analyses.actions.questions import combine
-from vuoksi.loop.experiments.analyses.engine import (
-    ProblemError,
-    Sentence,
-    problem_as_data,
-    solve,
-)
+from vuoksi.loop.experiments.analyses.engine import ProblemError, Sentence
 from vuoksi.loop.experiments.analyses.engine.grade import explain_grade, grade
 from vuoksi.loop.experiments.analyses.engine.peeking import look
 from vuoksi.loop.experiments.analyses.models import Analysis, Evidence, Look
 from vuoksi.loop.experiments.analyses.refusals import Interim, NotEnough, Outdated
-from vuoksi.loop.experiments.measurements.queries import data_stamp
 from vuoksi.loop.experiments.plans.kinds import DEVIATION_RECORDED
 from vuoksi.loop.experiments.plans.models import Deviation, Experiment
 from vuoksi.loop.experiments.plans.queries import unit_of
@@ -28,36 +24,57 @@ from vuoksi.loop.experiments.plans.rules import check_deviate
 
 @action
 def analyse(*, experiment: Experiment, by: User, at: datetime) -> Analysis:
-    """Compute the effect from the measurements and the plan that was fixed, after the end. Raises NotEnough.
+    """Compute the effect from the measurements and the plan that was fixed, after the end, and keep it. Raises NotEnough.
 
     The same data give the same analysis.
     """
     rules.check_analyse(by, experiment)
-    values = queries.data_of(experiment)
-    digest = queries.data_digest(values)
-    known = experiment.analyses.filter(data_digest=digest, engine_version=queries.ENGINE).first()
-    if known is not None and not queries.is_interim(known) and queries.is_current(known):
+    known = _known(experiment, queries.data_digest(queries.data_of(experiment)))
+    if known is not None:
         nothing_to_do()
         return known
-    try:
-        problem = queries.problem_of(experiment, values)
-        result = solve(problem)
-    except ProblemError as error:
-        raise NotEnough(error.code) from error
+    return keep_analysis(experiment=experiment, found=queries.computed(experiment), by=by, at=at)
+
+
+@action
+def ask_analysis(*, experiment: Experiment, by: User, at: datetime) -> Run:
+    """Have the effect computed by a run, which can take long; one at a time."""
+    # Two clicks at once are counted one after the other.
+    experiment = Experiment.objects.select_for_update().get(pk=experiment.pk)
+    rules.check_analyse(by, experiment)
+    under_way = queries.run_under_way(experiment)
+    if under_way is not None:
+        nothing_to_do()
+        return under_way
+    run = start(kind=queries.KIND, problem={"experiment": experiment.pk}, owner=by, at=at)
+    record(actor=by, verb="experiments.ask_analysis", thing=experiment, at=at, run=run.pk)
+    return run
+
+
+@action
+def keep_analysis(
+    *, experiment: Experiment, found: queries.Computed, by: User, at: datetime
+) -> Analysis:
+    """Keep what was computed, once for the same data."""
+    rules.check_analyse(by, experiment)
+    known = _known(experiment, found.digest)
+    if known is not None:
+        nothing_to_do()
+        return known
     analysis, _is_new = Analysis.objects.update_or_create(
         experiment=experiment,
-        data_digest=digest,
+        data_digest=found.digest,
         engine_version=queries.ENGINE,
         defaults={
-            "problem": problem_as_data(problem),
-            "result": asdict(result),
-            "more": queries.found_besides(experiment, values, problem, result),
-            "data_stamp": data_stamp(experiment),
+            "problem": found.problem,
+            "result": found.result,
+            "more": found.more,
+            "data_stamp": found.stamp,
             "by": by,
             "at": at,
         },
     )
-    record(actor=by, verb="experiments.analyse", thing=experiment, at=at, data=digest)
+    record(actor=by, verb="experiments.analyse", thing=experiment, at=at, data=found.digest)
     return analysis
 
 
@@ -177,6 +194,14 @@ def publish_evidence(
         kind=kinds.EVIDENCE_PUBLISHED, thing=evidence, by=by, at=at, finding=evidence.finding
     )
     return evidence
+
+
+def _known(experiment: Experiment, digest: str) -> Analysis | None:
+    """The analysis of these data, if it was made after the end and of all measures as they are."""
+    known = experiment.analyses.filter(data_digest=digest, engine_version=queries.ENGINE).first()
+    if known is None or queries.is_interim(known) or not queries.is_current(known):
+        return None
+    return known
 
 
 def _graded(analysis: Analysis) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from vuoksi.loop.experiments.analyses.engine.peeking import explain_look
 from vuoksi.loop.experiments.analyses.models import Analysis, Look
 from vuoksi.loop.experiments.analyses.words import (
     FINDING_TONES,
+    METHODS,
     NOT_ENOUGH,
     OUTCOME_TONES,
     OUTCOMES,
@@ -47,8 +48,10 @@ class Shown:
     """An analysis as its reader meets it: sentences first, then pictures."""
 
     analysis: Analysis
+    method: str
     is_current: bool
     is_interim: bool
+    is_withdrawn: bool
     effect: str
     interval: str
     is_always_valid: bool
@@ -82,8 +85,10 @@ def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
     effect = effect_chart(gettext("Effect with its 95 % interval"), result, unit, valid)
     return Shown(
         analysis=analysis,
+        method=str(METHODS[result.method]),
         is_current=queries.is_current(analysis),
         is_interim=queries.is_interim(analysis),
+        is_withdrawn=more.get("drawn", "") is None,
         effect=figure(result.effect, unit),
         interval=_between(interval.low, interval.high, unit),
         is_always_valid=interval != result.interval,
@@ -94,7 +99,7 @@ def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
         plain=[words for _code, words in said[:first]],
         why=said[first][1],
         limits=[words for _code, words in said[first + 1 :]],
-        firm=[sentence_words(one) for one in queries.sentences_of(analysis, "firm")],
+        firm=_firm(analysis),
         left_out=queries.left_out_of(analysis),
         others=others_of(analysis, experiment),
         several=_several(more.get("corrected")),
@@ -102,6 +107,18 @@ def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
         balance_words=sentence_words(explain_balance(balance)[0]) if balance else "",
         charts=[effect, *_values(analysis, experiment, title)],
     )
+
+
+def _firm(analysis: Analysis) -> list[str]:
+    """How firmly it stands, each other method in one piece with its interval."""
+    told: list[str] = []
+    for sentence in queries.sentences_of(analysis, "firm"):
+        words = sentence_words(sentence)
+        if sentence.code == "variant_interval":
+            told[-1] += f" {words}"
+        else:
+            told.append(words)
+    return told
 
 
 def others_of(analysis: Analysis, experiment: Experiment) -> list[OtherShown]:

@@ -10,6 +10,7 @@ from vuoksi.base.texts.queries import in_language
 from vuoksi.base.ui.charts import Chart, Effect
 from vuoksi.indicators.words import unit_words
 from vuoksi.loop.experiments.analyses.charts import forest_chart, power_chart
+from vuoksi.loop.experiments.analyses.engine.explain import percent_of
 from vuoksi.loop.experiments.analyses.engine.formats.records import record_from
 from vuoksi.loop.experiments.analyses.engine.power import (
     Power,
@@ -24,7 +25,7 @@ from vuoksi.loop.experiments.analyses.engine.synthesis import (
 )
 from vuoksi.loop.experiments.analyses.engine.synthesis import Synthesis as Whole
 from vuoksi.loop.experiments.analyses.models import Synthesis
-from vuoksi.loop.experiments.analyses.words import APART, sentence_words
+from vuoksi.loop.experiments.analyses.words import APART, POWER_METHODS, sentence_words
 from vuoksi.loop.experiments.plans.models import Question, SampleSize
 
 
@@ -34,7 +35,9 @@ class SampleSizeShown:
 
     sample_size: SampleSize
     words: list[str]
+    method: str
     is_low: bool
+    wished_percent: float
     chart: Chart | None
 
 
@@ -48,11 +51,14 @@ def sample_size_shown(found: SampleSize) -> SampleSizeShown:
     title = gettext("Chance to find the effect, by number")
     rows = [(total, round(100 * chance, 1)) for total, chance in curve]
     sentences = explain_power(power)
+    wished = percent_of(power.wished)
     return SampleSizeShown(
         sample_size=found,
         words=[sentence_words(one) for one in sentences],
+        method=str(POWER_METHODS[power.design]),
         is_low=any(one.code == "power_low" for one in sentences),
-        chart=power_chart(title, rows, counted) if rows else None,
+        wished_percent=wished,
+        chart=power_chart(title, rows, counted, wished) if rows else None,
     )
 
 

@@ -1,7 +1,15 @@
-"""Reading experiments' analyses: what is asked (`problems`), what was found (`reading`), graded and put together."""
+"""Reading experiments' analyses: what is asked (`problems`), computed, found (`reading`), graded and put together."""
 
 from vuoksi.loop.experiments.analyses.queries.bundles import bundle_of
-from vuoksi.loop.experiments.analyses.queries.findings import found_besides
+from vuoksi.loop.experiments.analyses.queries.computing import (
+    AT_ONCE,
+    AT_ONCE_OVER_TIME,
+    KIND,
+    Computed,
+    computed,
+    run_under_way,
+    takes_long,
+)
 from vuoksi.loop.experiments.analyses.queries.grades import facts_of
 from vuoksi.loop.experiments.analyses.queries.problems import (
     ENGINE,
@@ -44,12 +52,17 @@ from vuoksi.loop.experiments.analyses.queries.reading import (
 )
 
 __all__ = [
+    "AT_ONCE",
+    "AT_ONCE_OVER_TIME",
     "ENGINE",
+    "KIND",
+    "Computed",
     "analyses_of",
     "balance_at_start",
     "balance_from",
     "bare",
     "bundle_of",
+    "computed",
     "data_digest",
     "data_of",
     "evidence_of",
@@ -57,7 +70,6 @@ __all__ = [
     "experiments_on",
     "facts_of",
     "finding_of",
-    "found_besides",
     "interval_of",
     "is_current",
     "is_interim",
@@ -73,11 +85,13 @@ __all__ = [
     "questions_with_counts",
     "result_of",
     "rows_of",
+    "run_under_way",
     "sentences_of",
     "setting_of",
     "stored_problem",
     "synthesis_as_data",
     "synthesis_of",
     "synthesis_problem",
+    "takes_long",
     "with_findings",
 ]

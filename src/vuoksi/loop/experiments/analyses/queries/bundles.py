@@ -3,16 +3,26 @@
 import json
 from typing import Any
 
-from vuoksi.loop.experiments.analyses.engine import english, setting_as_data
+from vuoksi.loop.experiments.analyses.engine import (
+    english,
+    explain,
+    explain_firmness,
+    setting_as_data,
+)
 from vuoksi.loop.experiments.analyses.models import Analysis
 from vuoksi.loop.experiments.analyses.queries.problems import (
     ENGINE,
     data_of,
     setting_of,
 )
-from vuoksi.loop.experiments.analyses.queries.reading import sentences_of
+from vuoksi.loop.experiments.analyses.queries.reading import result_of, stored_problem
 from vuoksi.loop.experiments.plans.models import Experiment, Grouping
-from vuoksi.loop.experiments.plans.queries import deviations_of, grouping_of, sample_size_of
+from vuoksi.loop.experiments.plans.queries import (
+    deviations_of,
+    grouping_of,
+    groups_hold,
+    sample_size_of,
+)
 
 SEED = 0
 STATED = (
@@ -62,7 +72,9 @@ def _part(name: str, task: str, given: Any, stated: Any) -> dict[str, Any]:
 def _measures(analysis: Analysis) -> list[dict[str, Any]]:
     experiment = analysis.experiment
     stated = {name: analysis.result[name] for name in STATED if name in analysis.result}
-    said = (*sentences_of(analysis), *sentences_of(analysis, "firm"))
+    # The sentences of the ordinary interval, which the values alone give; the always-valid one is a part by itself.
+    result = result_of(analysis)
+    said = (*explain(stored_problem(analysis), result), *explain_firmness(result))
     main = _part(
         "measure",
         "measure",
@@ -84,8 +96,9 @@ def _given(experiment: Experiment, key: str) -> dict[str, Any]:
 
 
 def _draws(experiment: Experiment) -> list[dict[str, Any]]:
+    """The draw, to be drawn again; not where somebody has withdrawn since, whose code is known no more."""
     grouping = grouping_of(experiment)
-    if grouping is None or grouping.method not in _TASKS:
+    if grouping is None or grouping.method not in _TASKS or not groups_hold(grouping):
         return []
     text = json.loads(grouping.text)
     return [

@@ -1,14 +1,15 @@
 """What is computed beside the effect and kept with it, so that no page computes anything."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
 from datetime import date
 from statistics import fmean
 from typing import Any
 
 from vuoksi.loop.experiments.analyses.engine import (
     AnyProblem,
+    Interval,
     PanelProblem,
     Problem,
     ProblemError,
@@ -23,6 +24,7 @@ from vuoksi.loop.experiments.analyses.engine import (
     later,
     left_out,
     problem_from_rows,
+    rule_outcome,
     solve,
 )
 from vuoksi.loop.experiments.analyses.engine.multiple import Measures, correct
@@ -39,27 +41,41 @@ from vuoksi.loop.experiments.analyses.queries.problems import (
 from vuoksi.loop.experiments.plans.models import Experiment
 
 Values = list[tuple[str, str, str, float]]
+Stop = Callable[[int], bool]
 MOST_DOTS = 300
 MAIN = "main"
 
 
 def found_besides(
-    experiment: Experiment, values: Values, problem: AnyProblem, result: Result
+    experiment: Experiment,
+    values: Values,
+    problem: AnyProblem,
+    result: Result,
+    stop: Stop | None = None,
 ) -> dict[str, Any]:
     """Sentences, figures to draw, other measures with their correction, balance, and the always-valid interval."""
     setting, rows = setting_of(experiment), rows_of(values)
-    others = [_other(experiment, one) for one in experiment.other_measures.order_by("key")]
+    others = [_other(experiment, one, stop) for one in experiment.other_measures.order_by("key")]
     balance = balance_at_start(experiment, values)
+    valid = _valid(experiment, problem)
     return {
-        "said": _as_data(explain(problem, result)),
+        "said": _as_data(explain(problem, counting(problem, result, valid))),
         "firm": _as_data(explain_firmness(result)),
         "left_out": left_out(setting, rows),
         "drawn": drawn(setting, problem),
         "others": others,
         "corrected": _corrected(experiment, result, others),
         "balance": None if balance is None else asdict(balance),
-        "valid": _valid(experiment, problem),
+        "valid": valid,
     }
+
+
+def counting(problem: AnyProblem, result: Result, valid: dict[str, Any] | None) -> Result:
+    """The result with the interval that counts, so that sentences, finding and rule speak of the same one."""
+    if valid is None or not valid["counts"]:
+        return result
+    interval = Interval(valid["low"], valid["high"])
+    return replace(result, interval=interval, rule_outcome=rule_outcome(problem, interval))
 
 
 def drawn(setting: Setting, problem: AnyProblem) -> dict[str, Any]:
@@ -106,7 +122,7 @@ def _spread(side: tuple[float, ...]) -> list[float]:
     return [ordered[round(place * step)] for place in range(MOST_DOTS)]
 
 
-def _other(experiment: Experiment, other: Any) -> dict[str, Any]:
+def _other(experiment: Experiment, other: Any, stop: Stop | None) -> dict[str, Any]:
     """A further measure: its figures, or the code of why there are none."""
     values = data_of(experiment, other.key)
     setting = setting_of(experiment, other)
@@ -117,7 +133,7 @@ def _other(experiment: Experiment, other: Any) -> dict[str, Any]:
         "refused": None,
     }
     try:
-        result = solve(problem_from_rows(setting, [Row(*value) for value in values]))
+        result = solve(problem_from_rows(setting, [Row(*value) for value in values]), stop=stop)
     except ProblemError as error:
         return {**row, "refused": error.code}
     names = ("effect", "interval", "standard_error", "p_value", "n_reference", "n_treatment")

@@ -25,7 +25,7 @@ from vuoksi.loop.experiments.measurements.queries import values_of
 from vuoksi.loop.experiments.plans.models import Experiment, OtherMeasure
 from vuoksi.loop.experiments.plans.queries import grouping_of, units_of
 
-ENGINE = "analyses 3"
+ENGINE = "analyses 4"
 
 Values = list[tuple[str, str, str, float]]
 

@@ -28,7 +28,7 @@ from vuoksi.loop.experiments.analyses.pictures import sample_size_shown
 from vuoksi.loop.experiments.analyses.queries import balance_from
 from vuoksi.loop.experiments.analyses.refusals import BadList
 from vuoksi.loop.experiments.analyses.tables import units_table
-from vuoksi.loop.experiments.analyses.words import BAD_LISTS, sentence_words
+from vuoksi.loop.experiments.analyses.words import ALGORITHMS, BAD_LISTS, sentence_words
 from vuoksi.loop.experiments.plans import queries as plans
 from vuoksi.loop.experiments.plans import rules
 from vuoksi.loop.experiments.plans.models import Grouping
@@ -109,6 +109,8 @@ def groups(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "experiment": row,
         "grouping": current,
+        "algorithm": ALGORITHMS[Grouping.Method(current.method)] if current else "",
+        "has_lost_units": current is not None and not plans.groups_hold(current),
         "earlier": [one for one in found if one.replaced_at is not None],
         "balance": balance,
         "balance_words": sentence_words(explain_balance(balance)[0]) if balance else "",

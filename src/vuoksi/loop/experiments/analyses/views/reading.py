@@ -24,8 +24,8 @@ from vuoksi.loop.experiments.analyses.words import (
     FINDING_TONES,
     LEVEL_TONES,
     NO_LOOK,
-    NOT_ENOUGH,
     level_words,
+    not_enough,
     sentence_from,
 )
 from vuoksi.loop.experiments.measurements import queries as measured
@@ -36,6 +36,7 @@ from vuoksi.loop.experiments.plans.models import EXPERIMENT_STATES, Experiment
 from vuoksi.loop.experiments.plans.queries import (
     deviations_of,
     grouping_of,
+    groups_hold,
     has_groups,
     measure_words,
     plan_digest,
@@ -89,15 +90,14 @@ def experiment(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def analyse(request: HttpRequest, slug: str) -> HttpResponse:
-    row = find_experiment(request, slug)
+    """Compute the effect; where that takes long, a run does it and its page shows how far it is."""
+    row, by, at = find_experiment(request, slug), signed_in(request), timezone.now()
+    if queries.takes_long(row):
+        return redirect("run", actions.ask_analysis(experiment=row, by=by, at=at).pk)
     try:
-        actions.analyse(experiment=row, by=signed_in(request), at=timezone.now())
+        actions.analyse(experiment=row, by=by, at=at)
     except NotEnough as refusal:
-        messages.error(
-            request,
-            gettext("The effect cannot be computed yet. %(reason)s")
-            % {"reason": NOT_ENOUGH[refusal.code]},
-        )
+        messages.error(request, not_enough(refusal.code))
     else:
         messages.success(request, gettext("The effect was computed from the measurements."))
     return redirect(f"{row.get_absolute_url()}#effect")
@@ -113,8 +113,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     except NoLook as refusal:
         messages.error(request, str(NO_LOOK[refusal.code]))
     except NotEnough as refusal:
-        reason = {"reason": NOT_ENOUGH[refusal.code]}
-        messages.error(request, gettext("The effect cannot be computed yet. %(reason)s") % reason)
+        messages.error(request, not_enough(refusal.code))
     return redirect(f"{row.get_absolute_url()}#effect")
 
 
@@ -171,10 +170,12 @@ def _graded(evidence: Evidence) -> dict[str, Any]:
 
 def _planned(row: Experiment) -> dict[str, Any]:
     """What belongs to the plan and has rows of its own."""
+    grouping = grouping_of(row)
     return {
         "others": attach(row.other_measures.order_by("key")),
         "sample_size": sample_size_of(row),
-        "grouping": grouping_of(row),
+        "grouping": grouping,
+        "has_lost_units": grouping is not None and not groups_hold(grouping),
         "deviations": attach(deviations_of(row)),
     }
 
@@ -183,6 +184,7 @@ def _may(request: HttpRequest, row: Experiment) -> dict[str, Any]:
     """What this person may do now: the role and the state together."""
     possible = EXPERIMENT_STATES.possible(row.state)
     steers = plan_rules.may_steer_experiment(request.user)
+    may_analyse = rules.may_analyse(request.user, row)
     return {
         "may_edit": plan_rules.may_edit_experiment(request.user, row),
         "may_start": steers and "start" in possible,
@@ -192,6 +194,7 @@ def _may(request: HttpRequest, row: Experiment) -> dict[str, Any]:
         "may_look": rules.may_look(request.user, row),
         "may_deviate": plan_rules.may_deviate(request.user, row),
         "may_group": has_groups(row) and plan_rules.may_edit_experiment(request.user, row),
-        "may_analyse": rules.may_analyse(request.user, row),
+        "may_analyse": may_analyse,
+        "run": queries.run_under_way(row) if may_analyse else None,
         "may_publish": rules.may_publish_evidence(request.user, row),
     }

@@ -78,12 +78,12 @@ def withdraw_batch(*, batch: Batch, by: User, at: datetime) -> None:
 def pull_scores(
     *, experiment: Experiment, scale: str, digest: str, by: User, at: datetime
 ) -> Batch | None:
-    """Take the scores of the surveys in as measurements, a value before and after a participant.
+    """Take the scores of the surveys in as measurements, in the arms in which the plan's design has them.
 
     `digest` is that of the preview which the person saw; None when the scores are others by now. Raises Refused.
     """
     rules.check_add_measurements(by, experiment)
-    changes = queries.score_changes(experiment, scale)
+    changes = queries.score_changes(experiment, scale).changes
     if queries.digest_of_changes(changes) != digest:
         nothing_to_do()
         return None

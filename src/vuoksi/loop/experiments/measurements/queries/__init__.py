@@ -1,5 +1,6 @@
-"""Reading measurements: values that were sent in (`values`), and what sensors observe (`sensing`)."""
+"""Reading measurements: values that were sent in (`values`), survey scores, and what sensors observe (`sensing`)."""
 
+from vuoksi.loop.experiments.measurements.queries.scores import Scores, score_changes
 from vuoksi.loop.experiments.measurements.queries.sensing import (
     connectable_experiments,
     datastreams_by_id,
@@ -30,13 +31,13 @@ from vuoksi.loop.experiments.measurements.queries.values import (
     listed_arms,
     measurements_of,
     progress_of,
-    score_changes,
     values_of,
 )
 
 __all__ = [
     "ARMS",
     "Change",
+    "Scores",
     "Value",
     "arms_of",
     "batch_with",

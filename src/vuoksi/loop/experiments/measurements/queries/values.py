@@ -13,7 +13,7 @@ from vuoksi.lib.tables import TableError
 from vuoksi.loop.experiments.measurements.engine import fault_of
 from vuoksi.loop.experiments.measurements.models import Batch, Measurement
 from vuoksi.loop.experiments.measurements.queries import sensing
-from vuoksi.loop.experiments.participants.queries import refused_codes, scores_of
+from vuoksi.loop.experiments.participants.queries import refused_codes
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.queries import grouping_of, units_of
 
@@ -96,13 +96,6 @@ def changes(experiment: Experiment, values: Iterable[tuple[int, Value]]) -> list
     )
     known = {row[:4]: row[4] for row in rows}
     return [_change(line, value, known.get(value.place)) for line, value in values]
-
-
-def score_changes(experiment: Experiment, scale: str) -> list[Change]:
-    """What the scores of the surveys before and after would add, those that stand here already too."""
-    scores = scores_of(experiment, scale)
-    values = [Value(one.moment, one.code, one.day, one.value) for one in scores]
-    return changes(experiment, enumerate(values, 1))
 
 
 def faults_in(experiment: Experiment, changes: Iterable[Change], today: date) -> list[TableError]:

@@ -66,7 +66,7 @@ def solve_series(problem: SeriesProblem) -> Result:
         bootstrap=None,
         resamples=0,
         rule_outcome=rule_outcome(problem, interval),
-        cautions=_cautions(problem, checks),
+        cautions=_cautions(checks),
         method=f"segmented_{problem.errors}",
         n_periods=len(problem.values),
         parts=_parts(problem, model),
@@ -137,10 +137,9 @@ def _ljung_box(rests: Floats, fitted: int) -> float:
     return float(chdtrc(lags - fitted, size * (size + 2) * total))
 
 
-def _cautions(problem: SeriesProblem, checks: tuple[Check, ...]) -> tuple[Caution, ...]:
+def _cautions(checks: tuple[Check, ...]) -> tuple[Caution, ...]:
     doubtful = {check.code for check in checks if check.standing == "doubtful"}
     found: dict[Caution, bool] = {
-        "no_comparison_group": True,
         "short_series": "long_enough" in doubtful,
         "season_not_covered": "season_covered" in doubtful,
     }

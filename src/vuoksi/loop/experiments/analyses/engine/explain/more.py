@@ -54,6 +54,8 @@ FIRMNESS: Mapping[str, str] = MappingProxyType(
         "variant_leave_one_out": "Whichever single unit is left out, it lies between {least} and {most}.",
         "variant_missing_bounds": "Whatever the missing units would have shown, it lies between {least}"
         " and {most}.",
+        "share_variant_missing_bounds": "Whatever the missing units would have shown, it lies between"
+        " {least} and {most} percentage points.",
         "variant_missing_tipping": "For the interval to reach zero, the missing units' average must lie"
         " {effect} from the measured ones'.",
         "variant_unadjusted": "Without the adjustment it is {effect}.",

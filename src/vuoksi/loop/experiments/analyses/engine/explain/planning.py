@@ -20,11 +20,11 @@ PLANNING: Mapping[str, str] = MappingProxyType(
         "power_smallest": "The smallest true effect that would be found with a chance of {power} % is"
         " {smallest}.",
         "power_low": "That is a chance below 80 %: the experiment would often end without an answer.",
-        "balance_good": "The groups were alike before the start: none of {looked_at} measures differs by"
-        " more than a tenth of its usual spread.",
-        "balance_small": "The groups differed a little before the start: in {differing} of {looked_at}"
-        " measures by more than a tenth of its usual spread.",
-        "balance_large": "The groups differed before the start: in {differing} of {looked_at} measures by"
-        " more than a quarter of its usual spread. The effect should be adjusted for them.",
+        "balance_good": "The groups were alike before the start: no measure differs by more than a tenth"
+        " of its usual spread (measures compared: {looked_at}).",
+        "balance_small": "The groups differed a little before the start, by more than a tenth of the"
+        " usual spread (measures that differ: {differing} of {looked_at}).",
+        "balance_large": "The groups differed before the start by more than a quarter of the usual spread"
+        " (measures that differ: {differing} of {looked_at}). The effect should be adjusted for them.",
     }
 )

@@ -17,6 +17,9 @@ _KINDS = {
     "matched_pairs": "difference",
 }
 
+# Methods whose figures are shares and are told in percent.
+SHARES = frozenset({"shares", "paired_shares"})
+
 
 def explain(problem: AnyProblem, result: Result) -> tuple[Sentence, ...]:
     """What came out, what the rule says, what the design can show, and what to be careful about."""
@@ -41,7 +44,7 @@ def explain_firmness(result: Result) -> tuple[Sentence, ...]:
         sentences.insert(0, Sentence(code, counts))
     by_code = {each.code: each for each in result.variants}
     for each in result.variants:
-        sentences += _variant(each, by_code)
+        sentences += _variant(each, by_code, is_share=result.method in SHARES)
     return tuple(sentences)
 
 
@@ -114,15 +117,18 @@ def _outcome(problem: AnyProblem, result: Result) -> Sentence:
     return Sentence(f"{prefix}outcome_{result.rule_outcome}", numbers)
 
 
-def _variant(estimate: Estimate, by_code: dict[str, Estimate]) -> list[Sentence]:
+def _variant(estimate: Estimate, by_code: dict[str, Estimate], *, is_share: bool) -> list[Sentence]:
+    """Of shares only the bounds with all missing units at their worst and best are known."""
+    prefix, scale = ("share_", 100) if is_share else ("", 1)
     for pair, code in (("leave_one_out", "leave_one_out"), ("missing", "missing_bounds")):
         if estimate.code == f"{pair}_most":
-            least = by_code[f"{pair}_least"].effect
-            return [Sentence(f"variant_{code}", {"least": least, "most": estimate.effect})]
+            ends = {"least": by_code[f"{pair}_least"].effect, "most": estimate.effect}
+            scaled = {name: scale * end for name, end in ends.items()}
+            return [Sentence(f"{prefix}variant_{code}", scaled)]
         if estimate.code == f"{pair}_least":
             return []
     sentences = [Sentence(f"variant_{estimate.code}", {"effect": estimate.effect})]
     if estimate.interval is not None:
-        ends = {"low": estimate.interval.low, "high": estimate.interval.high}
-        sentences.append(Sentence("variant_interval", ends))
+        interval = {"low": estimate.interval.low, "high": estimate.interval.high}
+        sentences.append(Sentence("variant_interval", interval))
     return sentences

@@ -39,7 +39,8 @@ def shown_number(value: float) -> str:
         return f"{value:,.0f}"
     if not 1e-6 <= abs(value) < 1e15:
         return f"{value:.2e}"
-    decimals = max(0, 2 - math.floor(math.log10(abs(value))))
+    # 9.999 is shown as 10.0: what counts is how large the rounded number is.
+    decimals = max(0, 2 - math.floor(math.log10(abs(float(f"{value:.2e}")))))
     return f"{value:,.{decimals}f}"
 
 

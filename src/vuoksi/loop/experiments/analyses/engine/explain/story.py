@@ -37,26 +37,27 @@ STORY: Mapping[str, str] = MappingProxyType(
         "part_changes": "The average with the trial changed by {treatment}, the one without it by"
         " {reference}.",
         "part_level": "At the start the course jumped by {effect}.",
-        "part_slope": "From the start on it rose by {effect} more a period than before.",
+        "part_slope": "From the start on each period added {effect} to what it would have added before.",
         "share_interval": "With {confidence} % confidence the true effect lies between {low} and {high}"
         " percentage points.",
         "share_interval_with_zero": "With {confidence} % confidence the true effect lies between {low}"
         " and {high} percentage points; this includes no effect at all.",
-        "share_outcome_scale": "The whole interval is better than the {minimum} percentage points that"
-        " were fixed beforehand: the rule says scale.",
-        "share_outcome_stop": "The whole interval falls short of the {stop} percentage points that were"
-        " fixed beforehand: the rule says stop.",
-        "share_outcome_inconclusive": "The interval does not lie wholly above {minimum} nor wholly below"
-        " {stop} percentage points: the rule does not decide, and more measurements are needed.",
+        "share_outcome_scale": "The whole interval is an improvement of more than {minimum} percentage"
+        " points, the smallest one worth scaling by the plan: the rule says scale.",
+        "share_outcome_stop": "The whole interval falls short of an improvement of {stop} percentage"
+        " points, which the plan asks for at least: the rule says stop.",
+        "share_outcome_inconclusive": "The true effect may be an improvement of {stop} percentage points"
+        " or more, and it may be one of {minimum} or less: the rule does not decide, and more measurements"
+        " are needed.",
         "interval": "With {confidence} % confidence the true effect lies between {low} and {high}.",
         "interval_with_zero": "With {confidence} % confidence the true effect lies between {low} and"
         " {high}; this includes no effect at all.",
-        "outcome_scale": "The whole interval is better than the {minimum} that was fixed"
-        " beforehand: the rule says scale.",
-        "outcome_stop": "The whole interval falls short of the {stop} that was fixed beforehand:"
-        " the rule says stop.",
-        "outcome_inconclusive": "The interval does not lie wholly above {minimum} nor wholly below"
-        " {stop}: the rule does not decide, and more measurements are needed.",
+        "outcome_scale": "The whole interval is an improvement of more than {minimum}, the smallest one"
+        " worth scaling by the plan: the rule says scale.",
+        "outcome_stop": "The whole interval falls short of an improvement of {stop}, which the plan asks"
+        " for at least: the rule says stop.",
+        "outcome_inconclusive": "The true effect may be an improvement of {stop} or more, and it may be"
+        " one of {minimum} or less: the rule does not decide, and more measurements are needed.",
         "outcome_no_rule": "No smallest effect was fixed beforehand, so no rule decides.",
         "design_before_after_paired": "The same {n_treatment} units were measured before and after."
         " Differences between units cannot explain the change, but anything else that changed at the"
