@@ -194,6 +194,33 @@ def test_an_array_answers_for_each_observation(program, client, pole):
         ("$filter=Datastream/id eq STREAM and result eq 0", [0]),
         ("$filter=Datastream/name eq 'nothing'", []),
         ("$filter=startswith(Datastream/Thing/name,'Pole') and result lt 1", [0]),
+        ("$filter=result mul 2 add 1 ge 7", [3, 4]),
+        ("$filter=result mod 2 eq 1", [1, 3]),
+        ("$filter=result div 2 eq 1.5", [3]),
+        ("$filter=round(result div 2) eq 2 or floor(result div 3) eq 1", [3, 4]),
+        ("$filter=ceiling(result sub 0.5) lt 1", [0]),
+        ("$filter=minute(phenomenonTime) lt 2 and year(phenomenonTime) eq 2026", [0, 1]),
+        (
+            "$filter=date(phenomenonTime) eq 2026-05-04 and hour(phenomenonTime) eq 12 and result gt 3",
+            [4],
+        ),
+        ("$filter=month(phenomenonTime) eq 5 and day(phenomenonTime) eq 5", []),
+        (
+            "$filter=fractionalseconds(phenomenonTime) eq 0 and second(phenomenonTime) eq 0 and result eq 0",
+            [0],
+        ),
+        ("$filter=phenomenonTime gt 2026-05-04T13:04:00Z sub duration'PT1H'", ["off"]),
+        ("$filter=phenomenonTime add duration'PT1H' gt 2026-05-04T13:04:00Z", ["off"]),
+        ("$filter=phenomenonTime sub 2026-05-04T12:00:00Z ge duration'PT4M'", [4, "off"]),
+        ("$filter=phenomenonTime gt now() sub duration'PT1H'", []),
+        ("$filter=resultTime ge phenomenonTime", []),
+        ("$filter=result sub result eq 0 and result le 1", [0, 1]),
+        ("$filter=startswith(result,'o') or endswith(result,'x')", ["off"]),
+        (
+            "$filter=endswith(result,'f') and substringof('ff',result) and contains(result,'f')",
+            ["off"],
+        ),
+        ("$orderby=Datastream/id desc,result desc&$top=2", [4, 3]),
         ("$orderby=phenomenonTime desc&$top=2", ["off", 4]),
         ("$orderby=result desc,phenomenonTime&$top=2&$skip=1", [3, 2]),
     ],
@@ -216,7 +243,29 @@ def test_observations_are_filtered_ordered_and_cut(program, client, pole, asked,
         ("$filter=properties/experiment eq 'poles' and name ge 'Pole 2'", ["Pole 2", "Rock"]),
         ("$filter=Datastreams/Sensor/name eq 'DHT22'", ["Pole 1"]),
         ("$filter=description eq null", []),
+        ("$filter=contains(name,'ol') and id gt 0", ["Pole 1", "Pole 2"]),
+        ("$filter=tolower(name) eq 'pole 1' or toupper(name) eq 'ROCK'", ["Pole 1", "Rock"]),
+        ("$filter=startswith(tolower(name),'p')", ["Pole 1", "Pole 2"]),
+        ("$filter=endswith(concat(name,'!'),'2!')", ["Pole 2"]),
+        ("$filter=length(name) eq 4 and length(trim(name)) lt 5", ["Rock"]),
+        ("$filter=indexof(name,'ck') eq 2", ["Rock"]),
+        ("$filter=substring(name,1) eq 'ock' or substring(name,0,4) ne 'Pole'", ["Rock"]),
+        ("$filter=name ne description and id eq id", ["Pole 1", "Pole 2", "Rock"]),
+        ("$filter=tolower(Datastreams/Sensor/name) eq 'dht22'", ["Pole 1"]),
         ("$skip=1&$top=1", ["Pole 2"]),
+        ("$filter=length(name) eq 'four'", 400),
+        ("$filter=tolower(id) eq 'x'", 400),
+        ("$filter=substring(name,-1) eq 'x'", 400),
+        ("$filter=substring(name,'a') eq 'x'", 400),
+        ("$filter=tolower(name) eq null", 400),
+        ("$filter=name gt duration'P1D'", 400),
+        ("$filter=properties/height_m mul 2 gt 1", 501),
+        ("$filter=tolower(properties/owner) eq 'x'", 501),
+        ("$filter=year(name) eq 2026", 501),
+        ("$filter=geo.distance(location,geography'POINT(1 2)') lt 5", 501),
+        ("$filter=properties/height_m eq 1e999", 400),
+        ("$filter=id eq 9999999999999999999999", []),
+        ("$orderby=Datastreams/name", 400),
         ("$filter=properties/O'Brien eq 1", 400),
         ("$filter=properties/regex eq '(a+)+$'", 400),
         ("$filter=password eq 'x'", 400),
@@ -258,7 +307,8 @@ def test_what_is_linked_is_expanded_two_levels_deep(program, client, pole):
         "Sensor": {"name": "DHT22"},
         "Observations": [{"result": 2}, {"result": 1}],
         "Observations@iot.count": 3,
-        "Observations@iot.nextLink": f"http://testserver{ROOT}/Datastreams({pole['@iot.id']})/Observations?$top=2&$skip=2",
+        "Observations@iot.nextLink": f"http://testserver{ROOT}/Datastreams({pole['@iot.id']})/Observations"
+        "?$select=result&$top=2&$orderby=phenomenonTime%20desc&$count=true&$skip=2",
     }
     assert given(client, asked)["value"] == [
         {
@@ -288,12 +338,88 @@ def test_a_property_is_read_alone(program, client, pole):
     assert given(client, f"{stream}/name") == {"name": "Air at pole 1"}
     assert client.get(f"{ROOT}/{stream}/name/$value").content == b"Air at pole 1"
     assert given(client, f"{stream}/unitOfMeasurement")["unitOfMeasurement"]["symbol"] == "°C"
+    assert given(client, f"{stream}/unitOfMeasurement/symbol") == {"symbol": "°C"}
+    assert client.get(f"{ROOT}/{stream}/unitOfMeasurement/symbol/$value").content == "°C".encode()
+    assert client.get(f"{ROOT}/{stream}/unitOfMeasurement/colour").status_code == 404
+    assert client.get(f"{ROOT}/{stream}/observedArea/$value").status_code == 204
     made = observe(program, pole, (0, 4))
     assert client.get(f"{made[0]}/result/$value").content == b"4"
     assert given(client, "Datastreams/$ref") == {
         "value": [{"@iot.selfLink": pole["@iot.selfLink"]}]
     }
     assert given(client, "Observations/$ref") == {"value": [{"@iot.selfLink": made[0]}]}
+    observe(program, pole, (1, 5))
+    page = given(client, "Observations/$ref?$top=1&$count=true&$orderby=result desc")
+    assert page["@iot.count"] == 2
+    assert client.get(page["@iot.nextLink"]).json()["value"] == [{"@iot.selfLink": made[0]}]
+
+
+def test_observations_come_as_rows_of_arrays(program, client, pole):
+    """The answer has the shape of what is sent: it may be sent again as it is."""
+    observe(program, pole, (0, 20.5), (1, "warm"))
+    page = given(client, "Observations?$resultFormat=dataArray&$count=true")
+    key = f"{pole['@iot.id']}-17778960"
+    assert page == {
+        "@iot.count": 2,
+        "value": [
+            {
+                "Datastream@iot.navigationLink": pole["@iot.selfLink"],
+                "components": ["id", "phenomenonTime", "result", "resultTime"],
+                "dataArray@iot.count": 2,
+                "dataArray": [
+                    [f"{key}00000000", "2026-05-04T12:00:00.000Z", 20.5, None],
+                    [f"{key}60000000", "2026-05-04T12:01:00.000Z", "warm", None],
+                ],
+            }
+        ],
+    }
+    asked = (
+        f"Datastreams({pole['@iot.id']})/Observations?$resultFormat=dataArray&$select=result&$top=1"
+    )
+    page = given(client, asked)
+    assert (page["value"][0]["components"], page["value"][0]["dataArray"]) == (["result"], [[20.5]])
+    assert client.get(page["@iot.nextLink"]).json()["value"][0]["dataArray"] == [["warm"]]
+    for wrong, status in (
+        ("Things?$resultFormat=dataArray", 400),
+        ("Observations?$resultFormat=dataArray&$select=secret", 400),
+        ("Observations?$resultFormat=dataArray&$expand=Datastream", 501),
+        ("Observations?$resultFormat=CSV", 501),
+    ):
+        assert client.get(f"{ROOT}/{wrong}").status_code == status
+
+
+def test_who_asks_for_no_rows_is_led_nowhere(program, client, pole):
+    observe(program, pole, (0, 1))
+    assert given(client, "Observations?$top=0&$count=true") == {"@iot.count": 1, "value": []}
+    page = given(client, "Datastreams?$expand=Observations($top=0;$count=true)")["value"][0]
+    assert (page["Observations"], page["Observations@iot.count"]) == ([], 1)
+    assert "Observations@iot.nextLink" not in page
+
+
+def test_what_goes_on_inside_goes_on_as_it_was_asked(program, client, pole):
+    observe(program, pole, *((minute, minute) for minute in range(5)))
+    inside = "$filter=result lt 4;$orderby=result desc;$top=2;$select=result"
+    page = given(client, f"Datastreams?$expand=Observations({inside})")["value"][0]
+    assert page["Observations"] == [{"result": 3}, {"result": 2}]
+    rest = client.get(page["Observations@iot.nextLink"]).json()
+    assert rest == {"value": [{"result": 1}, {"result": 0}]}
+
+
+def test_observations_come_with_their_datastream(program, client, experiment):
+    observed = [{"phenomenonTime": f"2026-05-04T12:0{n}:00Z", "result": n} for n in range(2)]
+    thing = {**THING, "Datastreams": [{**DATASTREAM, "Observations": observed}]}
+    assert program.post("Things", thing).status_code == 201
+    stream = Datastream.objects.get()
+    assert results(client, f"Datastreams({stream.pk})/Observations") == [0, 1]
+    assert Batch.objects.get().sender.startswith("token vuoksi_")
+
+
+def test_a_plan_takes_no_observations_with_its_datastream(program, client, experiment):
+    """All or nothing: where observations are refused, the datastream that came with them is not made either."""
+    type(experiment).objects.update(state="draft")
+    thing = {**THING, "Datastreams": [{**DATASTREAM, "Observations": [{"result": 1}]}]}
+    assert program.post("Things", thing).status_code == 403
+    assert (Thing.objects.count(), Datastream.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +431,13 @@ def test_a_property_is_read_alone(program, client, pole):
         ("Observations('1-5')", 404),
         ("Observations('nonsense')", 400),
         ("Observations('1-99999999999999999999')", 400),
-        ("Robots", 400),
+        ("Robots", 404),
+        ("Things(1)/Robots", 404),
+        ("HistoricalLocations", 501),
+        ("MultiDatastreams", 501),
+        ("Things/$count", 501),
+        ("Things?$expand=HistoricalLocations", 501),
+        ("Things?$search=x", 501),
         ("Things/Datastreams", 400),
         ("Things(1", 400),
         ("Things/name", 400),
@@ -328,7 +460,10 @@ def test_what_is_not_there_is_said(client, experiment, path, status):
         ("Things", {"name": "x" * 201, "description": ""}, "name: Ensure"),
         ("Things", {"name": "x", "description": "", "properties": []}, "properties must be"),
         ("Things", {**THING, "properties": {"experiment": "nowhere"}}, "names no experiment"),
-        ("Things", {**THING, "Datastreams": [{**DATASTREAM, "Observations": [{"result": 1}]}]}, "after the datastream"),
+        ("Things", {**THING, "properties": {"experiment": ["poles"]}}, "names no experiment"),
+        ("Things", {**THING, "properties": {"experiment": {"x": 1}}}, "names no experiment"),
+        ("Things", {**THING, "Datastreams": [{**DATASTREAM, "Observations": 5}]}, "must be a list"),
+        ("Things", {**THING, "Datastreams": [{**DATASTREAM, "Observations": [{"result": 1}, {"result": 2}]}]}, "the same phenomenonTime"),
         ("Datastreams", DATASTREAM, "Thing is missing"),
         ("Datastreams", {**DATASTREAM, "Thing": {"@iot.id": 999}}, "no such Thing"),
         ("Datastreams", {**DATASTREAM, "Thing": {"@iot.id": "1"}}, "whole number"),
@@ -340,6 +475,8 @@ def test_what_is_not_there_is_said(client, experiment, path, status):
         ("Observations", '{"result": 1e999, "Datastream": {"@iot.id": 1}}', "too large"),
         ("CreateObservations", {}, "takes a list"),
         ("CreateObservations", [{}], "needs Datastream"),
+        ("CreateObservations", [{"Datastream": {"@iot.id": 1}, "components": ["result"], "dataArray": 5}], "dataArray must be a list"),
+        ("CreateObservations", [{"Datastream": {"@iot.id": 1}, "components": ["result"]}], "dataArray must be a list"),
         ("Things(1)", THING, "posted to a set"),
     ],
 )  # fmt: skip
@@ -351,10 +488,50 @@ def test_what_is_wrong_is_said_and_nothing_is_made(program, experiment, path, bo
     assert (Thing.objects.count(), Batch.objects.count()) == (0, 0)
 
 
-def test_another_method_is_refused(client):
-    for path in ("", "Things", "CreateObservations"):
-        response = client.delete(f"{ROOT}/{path}")
-        assert (response.status_code, response.json()["code"]) == (405, 405)
+@pytest.mark.parametrize("method", ["patch", "put", "delete"])
+@pytest.mark.parametrize("path", ["", "Things", "Things(1)", "CreateObservations"])
+def test_what_nobody_can_do_here_is_said(client, method, path):
+    response = getattr(client, method)(f"{ROOT}/{path}")
+    assert (response.status_code, response.json()["code"]) == (501, 501)
+    assert (
+        response.json()["message"]
+        == "Entities are made and read here; nothing is changed or deleted."
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("$batch", {"requests": []}),
+        ("MultiDatastreams", {}),
+        ("Things(PK)/HistoricalLocations", {}),
+        ("FeaturesOfInterest", {"name": "x", "description": "", "encodingType": "x", "feature": {}, "Observations": [{}]}),
+        ("Observations", {"result": 1, "FeatureOfInterest": {"name": "x"}, "Datastream": {"@iot.id": 1}}),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_sent_here_is_said(program, pole, path, body):
+    path = path.replace("PK", str(Thing.objects.get().pk))
+    response = program.post(path, body)
+    assert (response.status_code, response.json()["code"]) == (501, 501), response.content
+
+
+def test_a_path_takes_the_methods_it_is_made_for(client):
+    assert client.post(f"{ROOT}/").status_code == 405
+    refused = client.get(f"{ROOT}/CreateObservations")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+    assert client.head(f"{ROOT}/Things").status_code == 200
+
+
+def test_a_page_of_another_house_may_read(client):
+    """Browsers ask beforehand; nothing here is opened by a cookie, so any page may read what anybody may."""
+    asked = client.options(f"{ROOT}/Things", headers={"Origin": "https://dashboard.example"})
+    assert (asked.status_code, asked.headers["Access-Control-Allow-Headers"]) == (
+        204,
+        "Authorization, Content-Type",
+    )
+    for response in (client.get(f"{ROOT}/Things"), client.get(f"{ROOT}/Things(1)")):
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in response.headers
 
 
 def test_a_deep_tree_is_refused(program):
@@ -390,7 +567,9 @@ def test_who_connects_and_sends(client, role, may, state):
     thing = {"name": "x", "description": "", "properties": {"experiment": stream.experiment.slug}}
     connects = may and state in {"draft", "running", "ended"}
     sends = may and state in {"running", "ended"}
-    assert program.post("Things", thing).status_code == (201 if connects else 403)
+    # Who may not know of a plan is not told that there is one.
+    refused = 400 if state == "draft" else 403
+    assert program.post("Things", thing).status_code == (201 if connects else refused)
     sent = program.post("Observations", {"result": 1, "Datastream": {"@iot.id": stream.pk}})
     assert sent.status_code == (201 if sends else 403)
 

@@ -29,13 +29,20 @@ class Draft:
     links: dict[str, list["Draft | Sensed"]] = field(default_factory=dict)
     # Field of the other -> others that need this entity.
     parts: list[tuple[str, "Draft"]] = field(default_factory=list)
+    # Of a datastream: what was observed before; the column that names the datastream is filled in when it is there.
+    observed: pa.Table | None = None
 
 
 @action
-def connect(*, draft: Draft, experiment: Experiment, by: User, at: datetime) -> Sensed:
-    """Make an entity and all that came with it, or nothing. Raises ValidationError, Elsewhere, MeasuredAlready."""
+def connect(
+    *, draft: Draft, experiment: Experiment, by: User, at: datetime, sender: str = ""
+) -> Sensed:
+    """Make an entity and all that came with it, or nothing. Raises ValidationError, Elsewhere, MeasuredAlready.
+
+    `sender` is what sent the observations, if some came too: see `add_observations` for what these raise.
+    """
     rules.check_connect_sensors(by, experiment)
-    row = _made(draft, experiment, by, at)
+    row = _made(draft, _Occasion(experiment, by, at, sender))
     record(
         actor=by,
         verb="experiments.connect",
@@ -77,26 +84,44 @@ def erase_observations(*, datastream: Datastream, by: User, at: datetime) -> Non
     record(actor=by, verb="experiments.erase_observations", thing=datastream, at=at)
 
 
-def _made(draft: Draft, experiment: Experiment, by: User, at: datetime) -> Sensed:
-    needs = {name: _row_of(needed, experiment, by, at) for name, needed in draft.needs.items()}
-    row = draft.model(**draft.values, **needs, experiment=experiment, by=by, at=at)
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """Where, by whom, when and through what entities are made."""
+
+    experiment: Experiment
+    by: User
+    at: datetime
+    sender: str
+
+
+def _made(draft: Draft, on: _Occasion) -> Sensed:
+    needs = {name: _row_of(needed, on) for name, needed in draft.needs.items()}
+    row = draft.model(**draft.values, **needs, experiment=on.experiment, by=on.by, at=on.at)
     if isinstance(row, Datastream) and row.arm:
         _check_binding(row)
     row.full_clean()
     row.save()
     for relation, linked in draft.links.items():
-        getattr(row, relation).add(*(_row_of(one, experiment, by, at) for one in linked))
+        getattr(row, relation).add(*(_row_of(one, on) for one in linked))
     for name, part in draft.parts:
-        _made(replace(part, needs={**part.needs, name: row}), experiment, by, at)
+        _made(replace(part, needs={**part.needs, name: row}), on)
+    if draft.observed is not None:
+        rows = _of_stream(row.pk, draft.observed)
+        add_observations(rows=rows, by=on.by, at=on.at, sender=on.sender)
     return row
 
 
-def _row_of(one: Draft | Sensed, experiment: Experiment, by: User, at: datetime) -> Sensed:
+def _row_of(one: Draft | Sensed, on: _Occasion) -> Sensed:
     if isinstance(one, Draft):
-        return _made(one, experiment, by, at)
-    if one.experiment_id != experiment.pk:
+        return _made(one, on)
+    if one.experiment_id != on.experiment.pk:
         raise Elsewhere(type(one).__name__)
     return one
+
+
+def _of_stream(stream: int, rows: pa.Table) -> pa.Table:
+    place = rows.schema.get_field_index("datastream")
+    return rows.set_column(place, "datastream", pa.repeat(pa.scalar(stream, pa.int64()), len(rows)))
 
 
 def _check_binding(stream: Datastream) -> None:

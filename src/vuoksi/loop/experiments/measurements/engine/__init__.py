@@ -12,7 +12,6 @@ from vuoksi.loop.experiments.measurements.engine.codes import LONGEST_CODE, faul
 from vuoksi.loop.experiments.measurements.engine.filters import (
     All,
     AnyOf,
-    AskedWrongly,
     Compare,
     Condition,
     Not,
@@ -27,20 +26,31 @@ from vuoksi.loop.experiments.measurements.engine.moments import (
     written,
     written_span,
 )
+from vuoksi.loop.experiments.measurements.engine.terms import (
+    AskedWrongly,
+    Call,
+    Name,
+    NotOffered,
+    Term,
+)
 
 __all__ = [
     "LONGEST_CODE",
     "All",
     "AnyOf",
     "AskedWrongly",
+    "Call",
     "Compare",
     "Condition",
     "Expand",
+    "Name",
     "NoMoment",
     "Not",
+    "NotOffered",
     "Options",
     "Order",
     "Segment",
+    "Term",
     "fault_of",
     "key_of",
     "moment",

@@ -1,9 +1,15 @@
 """Moments and lengths of time as the SensorThings API writes them (ISO 8601), to the microsecond and in UTC."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_DURATION = re.compile(
+    r"(?P<sign>-?)P(?:(?P<days>\d{1,6})D)?"
+    r"(?:T(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,9}(?:\.\d{1,6})?)S)?)?",
+    re.ASCII,
+)
 
 
 class NoMoment(ValueError):
@@ -30,6 +36,16 @@ def span(text: str) -> tuple[datetime, datetime | None]:
     if end < start:
         raise NoMoment(f"“{text[:60]}” ends before it starts")
     return start, end
+
+
+def duration(text: str) -> timedelta:
+    """Read `P1DT12H`: days, hours, minutes and seconds, which are always as long. Raises NoMoment."""
+    found = _DURATION.fullmatch(text)
+    parts = {name: value for name, value in found.groupdict("").items() if value} if found else {}
+    sign = -1 if parts.pop("sign", "") else 1
+    if not parts:
+        raise NoMoment(f"“{text[:60]}” is no length of time")
+    return sign * timedelta(**{name: float(value) for name, value in parts.items()})
 
 
 def written(time: datetime) -> str:

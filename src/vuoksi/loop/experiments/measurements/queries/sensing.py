@@ -41,10 +41,7 @@ class Drawn:
 
 def visible(model: type[AnySensed], user: Person | None) -> QuerySet[AnySensed]:
     """Entities of experiments that the person may read, or takes part in."""
-    readable = Q(experiment__in=public_experiments(user).values("pk"))
-    if user is not None and user.is_authenticated:
-        readable |= Q(experiment__in=_partner_experiments(user).values("pk"))
-    return model._default_manager.filter(readable)
+    return model._default_manager.filter(_readable("experiment", user))
 
 
 def connectable_experiments(user: User) -> list[Experiment]:
@@ -55,8 +52,16 @@ def connectable_experiments(user: User) -> list[Experiment]:
     return list(rows.order_by("pk")[:2])
 
 
-def experiment_named(slug: str) -> Experiment | None:
-    return Experiment.objects.filter(slug=slug).first()
+def experiment_named(slug: str, user: User) -> Experiment | None:
+    """The experiment at this address; None too for a plan that the person may not know of."""
+    return Experiment.objects.filter(_readable("pk", user), slug=slug).first()
+
+
+def _readable(field: str, user: Person | None) -> Q:
+    readable = Q(**{f"{field}__in": public_experiments(user).values("pk")})
+    if user is not None and user.is_authenticated:
+        readable |= Q(**{f"{field}__in": _partner_experiments(user).values("pk")})
+    return readable
 
 
 def entity(model: type[AnySensed], pk: int) -> AnySensed | None:

@@ -1,41 +1,47 @@
-"""A `$filter` as a question to the database or to the series: values travel as values, never as text of a query."""
+"""A `$filter` as a question to the database: values travel as values, never as text of a query."""
 
-import json
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import reduce
-from operator import and_, eq, ge, gt, le, lt, ne, or_
+from operator import and_, or_
 from typing import Any
 
-import pyarrow.compute as pc
-from django.db.models import Q
+from django.db.models import CharField, F, Q, Value
+from django.db.models import functions as sql
+from django.db.models.lookups import (
+    Contains,
+    EndsWith,
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    LessThan,
+    LessThanOrEqual,
+    StartsWith,
+)
 
 from vuoksi.loop.experiments.measurements.engine import (
     All,
     AnyOf,
     AskedWrongly,
+    Call,
     Compare,
     Condition,
-    NoMoment,
+    Name,
     Not,
-    place_of,
+    NotOffered,
+    Term,
 )
-from vuoksi.loop.experiments.measurements.queries import visible
-from vuoksi.loop.experiments.measurements.sensorthings.entities import (
-    OBSERVATION_LINKS,
-    SETS,
-    EntitySet,
-    field_of,
-)
+from vuoksi.loop.experiments.measurements.sensorthings.entities import EntitySet, field_of, is_json
 
 LOOKUPS = {
     "gt": "gt", "ge": "gte", "lt": "lt", "le": "lte", "startswith": "startswith", "endswith": "endswith",
     "contains": "contains",
 }  # fmt: skip
-COMPARED: dict[str, Callable[[Any, Any], Any]] = {
-    "eq": eq, "ne": ne, "gt": gt, "ge": ge, "lt": lt, "le": le,
+COMPARED: dict[str, Any] = {
+    "eq": Exact, "ne": Exact, "gt": GreaterThan, "ge": GreaterThanOrEqual, "lt": LessThan, "le": LessThanOrEqual,
+    "startswith": StartsWith, "endswith": EndsWith, "contains": Contains,
 }  # fmt: skip
-TIMES = {"phenomenonTime": ("start", "end"), "resultTime": ("result_time", None)}
+OF_TEXTS = frozenset({"startswith", "endswith", "contains"})
+TEXT = CharField()
 
 
 def of_table(entities: EntitySet, condition: Condition) -> Q:
@@ -47,103 +53,79 @@ def of_table(entities: EntitySet, condition: Condition) -> Q:
             return reduce(or_, (of_table(entities, part) for part in parts))
         case Not(part):
             return ~of_table(entities, part)
+        case Compare(Name(path), operator, right) if not isinstance(right, Name | Call):
+            return _compared(entities, path, operator, right)
         case Compare():
-            return _compared(entities, condition)
+            return _computed(entities, condition)
 
 
-def of_series(condition: Condition, user: Any) -> pc.Expression:
-    """A condition on observations."""
-    match condition:
-        case All(parts):
-            return reduce(and_, (of_series(part, user) for part in parts))
-        case AnyOf(parts):
-            return reduce(or_, (of_series(part, user) for part in parts))
-        case Not(part):
-            return ~of_series(part, user)
-        case Compare():
-            return _observed(condition, user)
-
-
-def _compared(entities: EntitySet, asked: Compare) -> Q:
-    name = field_of(entities, asked.path)
-    if isinstance(asked.value, datetime):
-        raise AskedWrongly(f"“{asked.path[:80]}” is no time")
-    if name.endswith("pk") and not isinstance(asked.value, int):
+def _compared(entities: EntitySet, path: str, operator: str, value: Any) -> Q:
+    """A property and a value: the common case, which an index may answer."""
+    name = field_of(entities, path)
+    if not isinstance(value, str | int | float | None):
+        raise AskedWrongly(f"“{path[:80]}” is no time")
+    if name.endswith("pk") and not isinstance(value, int):
         raise AskedWrongly("an id here is a whole number")
-    if asked.operator in {"eq", "ne"}:
-        found = Q(**{f"{name}__isnull": True}) if asked.value is None else Q(**{name: asked.value})
-        return found if asked.operator == "eq" else ~found
-    if asked.value is None or isinstance(asked.value, bool):
+    if operator in {"eq", "ne"}:
+        found = Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
+        return found if operator == "eq" else ~found
+    if value is None or isinstance(value, bool):
         raise AskedWrongly("only eq and ne compare with true, false and null")
-    return Q(**{f"{name}__{LOOKUPS[asked.operator]}": asked.value})
+    return Q(**{f"{name}__{LOOKUPS[operator]}": value})
 
 
-def _observed(asked: Compare, user: Any) -> pc.Expression:
-    if asked.path in {"id", "@iot.id"}:
-        return _by_id(asked)
-    if asked.path == "result":
-        return _by_result(asked)
-    if asked.path in TIMES:
-        return _by_time(asked)
-    link, _slash, rest = asked.path.partition("/")
-    if link in OBSERVATION_LINKS and rest:
-        return _by_link(link, Compare(rest, asked.operator, asked.value), user)
-    raise AskedWrongly(f"observations cannot be filtered by “{asked.path[:80]}”")
+def _computed(entities: EntitySet, asked: Compare) -> Q:
+    """Functions of texts, or two properties."""
+    left, right = _sql(entities, asked.left), _sql(entities, asked.right)
+    kinds = {kind for _expression, kind in (left, right)}
+    if len(kinds) > 1 or (asked.operator in OF_TEXTS and kinds != {str}):
+        raise AskedWrongly("the two sides of a comparison are of different kinds")
+    found = Q(COMPARED[asked.operator](left[0], right[0]))
+    return ~found if asked.operator == "ne" else found
 
 
-def _by_id(asked: Compare) -> pc.Expression:
-    if asked.operator not in {"eq", "ne"} or not isinstance(asked.value, str):
-        raise AskedWrongly("the id of an observation is a text, compared by eq and ne")
-    found = is_observation(asked.value)
-    return found if asked.operator == "eq" else ~found
+def _sql(entities: EntitySet, term: Term) -> tuple[Any, type]:
+    """A term for the database, and what it is: a text or a whole number."""
+    match term:
+        case bool() | float() | None:
+            raise AskedWrongly("texts and whole numbers are compared with what is computed")
+        case str() | int():
+            return Value(term), type(term)
+        case Name(path):
+            return _property(entities, path)
+        case Call(function, parts) if function in TEXT_FUNCTIONS:
+            return _text_function(entities, function, parts)
+    raise NotOffered("of functions, those of texts are offered here; others are for observations")
 
 
-def is_observation(key: str) -> pc.Expression:
-    """The observation with this id; raises AskedWrongly for what is no id."""
-    try:
-        stream, start, end = place_of(key)
-    except NoMoment as error:
-        raise AskedWrongly(str(error)) from error
-    same_end = pc.field("end").is_null() if end is None else _filled(pc.field("end") == end)
-    return (pc.field("datastream") == stream) & (pc.field("start") == start) & same_end
+def _property(entities: EntitySet, path: str) -> tuple[Any, type]:
+    name = field_of(entities, path)
+    if name.endswith("pk"):
+        return F(name), int
+    if is_json(path):
+        raise NotOffered(f"“{path[:80]}” is compared with a value only")
+    return F(name), str
 
 
-def _by_result(asked: Compare) -> pc.Expression:
-    number = pc.field("result")
-    if isinstance(asked.value, int | float) and not isinstance(asked.value, bool):
-        if asked.operator not in COMPARED:
-            raise AskedWrongly(f"{asked.operator} compares texts")
-        return _filled(COMPARED[asked.operator](number, float(asked.value)))
-    if asked.operator not in {"eq", "ne"} or isinstance(asked.value, datetime):
-        raise AskedWrongly("only eq and ne compare a result with what is no number")
-    if asked.value is None:
-        found = number.is_null() & pc.field("other").is_null()
-    else:
-        found = _filled(pc.field("other") == json.dumps(asked.value, ensure_ascii=False))
-    return found if asked.operator == "eq" else ~found
+def _text_function(entities: EntitySet, function: str, parts: Sequence[Term]) -> tuple[Any, type]:
+    make, result, wanted = TEXT_FUNCTIONS[function]
+    found = [_sql(entities, part) for part in parts]
+    if any(kind is not want for (_part, kind), want in zip(found, wanted, strict=False)):
+        raise AskedWrongly(f"{function} is not of this kind of property")
+    if any(not isinstance(part, int) or part < 0 for part in parts[len(wanted) :]):
+        raise AskedWrongly(f"{function} needs whole numbers from 0 on")
+    return make(*(part for part, _kind in found)), result
 
 
-def _by_time(asked: Compare) -> pc.Expression:
-    """An interval is later than a moment when it starts later, and earlier when it ends earlier."""
-    start, end = TIMES[asked.path]
-    if asked.value is None and asked.operator in {"eq", "ne"}:
-        found = pc.field(start).is_null()
-        return found if asked.operator == "eq" else ~found
-    if not isinstance(asked.value, datetime) or asked.operator not in COMPARED:
-        raise AskedWrongly(f"{asked.path} is compared with a moment, as 2026-05-04T12:00:00Z")
-    column = pc.field(start)
-    if end is not None and asked.operator in {"lt", "le"}:
-        column = pc.coalesce(pc.field(end), column)
-    return _filled(COMPARED[asked.operator](column, asked.value))
-
-
-def _by_link(link: str, asked: Compare, user: Any) -> pc.Expression:
-    target = OBSERVATION_LINKS[link]
-    entities = SETS[target.target]
-    rows = visible(entities.model, user).filter(of_table(entities, asked))
-    return _filled(pc.field(target.field).isin(sorted(rows.values_list("pk", flat=True))))
-
-
-def _filled(found: pc.Expression) -> pc.Expression:
-    """Nothing compared with anything is no, so that `not` makes a yes of it."""
-    return pc.coalesce(found, pc.scalar(False))
+# How each function is made, what it gives, and what its first parts are; whole numbers follow them.
+TEXT_FUNCTIONS: dict[str, tuple[Callable[..., Any], type, tuple[type, ...]]] = {
+    "tolower": (lambda text: sql.Lower(text, output_field=TEXT), str, (str,)),
+    "toupper": (lambda text: sql.Upper(text, output_field=TEXT), str, (str,)),
+    "trim": (lambda text: sql.Trim(text, output_field=TEXT), str, (str,)),
+    "length": (sql.Length, int, (str,)),
+    "concat": (lambda one, other: sql.Concat(one, other, output_field=TEXT), str, (str, str)),
+    "indexof": (lambda text, part: sql.StrIndex(text, part) - 1, int, (str, str)),
+    "substring": (
+        lambda text, start, *length: sql.Substr(text, start + 1, *length, output_field=TEXT), str, (str,)
+    ),
+}  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Literal
 from django.db.models import JSONField
 from django.db.models.fields.json import KeyTransform
 
-from vuoksi.loop.experiments.measurements.engine import AskedWrongly
+from vuoksi.loop.experiments.measurements.engine import AskedWrongly, NotOffered
 from vuoksi.loop.experiments.measurements.models import (
     Datastream,
     FeatureOfInterest,
@@ -17,6 +17,14 @@ from vuoksi.loop.experiments.measurements.models import (
     Sensor,
     Thing,
 )
+
+
+class Missing(Exception):
+    """Nothing is at this address that the reader may know of."""
+
+    def __init__(self, words: str = "There is nothing here.") -> None:
+        super().__init__(words)
+
 
 Type = Literal["text", "json", "number"]
 
@@ -138,13 +146,46 @@ OBSERVATION_LINKS = {
     "FeatureOfInterest": Link("FeaturesOfInterest", "feature", ""),
 }
 
+JSON_PROPERTIES = frozenset(
+    name for one in SETS.values() for name, known in one.properties.items() if known.type == "json"
+)
+# What the standard and its extensions know beside these.
+NOT_OFFERED = frozenset(
+    {
+        "HistoricalLocation", "HistoricalLocations", "MultiDatastream", "MultiDatastreams", "Actuators", "Tasks",
+        "TaskingCapabilities", "$batch", "$count",
+    }
+)  # fmt: skip
+
+
+def refuse_what_is_not_offered(name: str) -> None:
+    if name in NOT_OFFERED:
+        raise NotOffered(f"{name} is not offered here")
+
 
 def set_named(name: str) -> EntitySet:
-    """Raises AskedWrongly for a name that the standard, or this service, does not know."""
+    """Raises Missing for a name that nobody knows, and NotOffered for one that the standard knows."""
+    refuse_what_is_not_offered(name)
     found = SETS.get(name)
     if found is None:
-        raise AskedWrongly(f"there is no “{name[:40]}” here")
+        raise Missing(f"there is no “{name[:40]}” here")
     return found
+
+
+def refuse_sets_in(entities: EntitySet, path: str) -> None:
+    """Raises AskedWrongly for a path that leads through a set of many."""
+    for name in path.split("/"):
+        link = entities.links.get(name)
+        if link is None:
+            return
+        if link.is_many:
+            raise AskedWrongly(f"{entities.one} has many {name}, which give no order")
+        entities = SETS[link.target]
+
+
+def is_json(path: str) -> bool:
+    """Whether a path such as `Thing/properties/height_m` ends in JSON, or in a key of it."""
+    return not JSON_PROPERTIES.isdisjoint(path.split("/"))
 
 
 def field_of(entities: EntitySet, path: str) -> str:

@@ -1,5 +1,6 @@
 """From a resource path and its options to an answer (clauses 9.2 and 9.3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,24 +11,24 @@ from vuoksi.base.series import queries as series
 from vuoksi.loop.experiments.measurements.engine import AskedWrongly, Options, Segment, key_of
 from vuoksi.loop.experiments.measurements.models import Sensed
 from vuoksi.loop.experiments.measurements.queries import visible
-from vuoksi.loop.experiments.measurements.sensorthings.conditions import is_observation
 from vuoksi.loop.experiments.measurements.sensorthings.entities import (
     OBSERVATION_LINKS,
     OBSERVATIONS,
     SETS,
     EntitySet,
     Link,
+    Missing,
+    refuse_what_is_not_offered,
     set_named,
 )
-from vuoksi.loop.experiments.measurements.sensorthings.shown import Json, Page, Reader
+from vuoksi.loop.experiments.measurements.sensorthings.observed import is_observation
+from vuoksi.loop.experiments.measurements.sensorthings.shown import (
+    Json,
+    Page,
+    Reader,
+    next_link,
+)
 from vuoksi.loop.experiments.measurements.series import OBSERVATIONS as KIND
-
-
-class Missing(Exception):
-    """Nothing is at this address that the reader may know of."""
-
-    def __init__(self) -> None:
-        super().__init__("There is nothing here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,31 @@ class OneObserved:
     row: Json
 
 
+OBSERVED_PROPERTIES = frozenset(
+    {"phenomenonTime", "result", "resultTime", "resultQuality", "validTime", "parameters"}
+)
 Place = Many | One | ManyObserved | OneObserved
 
 
-def answer(path: tuple[Segment, ...], options: Options, reader: Reader, address: str) -> Any:
-    """Give what stands at `path` as JSON; `address` is that of this page without $skip. Raises Missing, AskedWrongly."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a page is asked for: `address` without options, the options as they were `given`, and what they say."""
+
+    address: str
+    given: Mapping[str, str]
+    options: Options
+
+
+def answer(path: tuple[Segment, ...], asked: Asked, reader: Reader) -> Any:
+    """Give what stands at `path` as JSON. Raises Missing, AskedWrongly."""
     place: Place | None = None
     for number, segment in enumerate(path):
         rest = path[number:]
         if place is not None and _is_end(place, segment):
-            return _end(place, rest, reader)
+            return _end(place, rest, asked, reader)
         place = _step(place, segment, reader)
     assert place is not None  # a path has a first step
-    return _shown(place, options, reader, address)
+    return _shown(place, asked, reader)
 
 
 def one_at(path: tuple[Segment, ...], reader: Reader) -> One:
@@ -83,6 +96,7 @@ def one_at(path: tuple[Segment, ...], reader: Reader) -> One:
 
 def link_of(parent: One, name: str) -> Link:
     found = parent.entities.links.get(name)
+    refuse_what_is_not_offered(name)
     if found is None or not found.is_many:
         raise AskedWrongly(f"{parent.entities.one} has no set “{name[:40]}”")
     return found
@@ -96,6 +110,7 @@ def _step(place: Place | None, segment: Segment, reader: Reader) -> Place:
             return _from_entity(entities, row, segment, reader)
         case OneObserved(row):
             return _from_observation(row, segment, reader)
+    refuse_what_is_not_offered(segment.name)
     raise AskedWrongly(f"“{segment.name[:40]}” can follow a single entity only")
 
 
@@ -107,9 +122,10 @@ def _first(segment: Segment, reader: Reader) -> Place:
 
 
 def _from_entity(entities: EntitySet, row: Sensed, segment: Segment, reader: Reader) -> Place:
+    refuse_what_is_not_offered(segment.name)
     link = entities.links.get(segment.name)
     if link is None:
-        raise AskedWrongly(f"{entities.one} has no “{segment.name[:40]}”")
+        raise Missing(f"{entities.one} has no “{segment.name[:40]}”")
     if link.target == OBSERVATIONS:
         where = reader.readable() & (pc.field(link.back) == row.pk)
         return _keyed_observation(where, segment)
@@ -123,7 +139,7 @@ def _from_entity(entities: EntitySet, row: Sensed, segment: Segment, reader: Rea
 def _from_observation(row: Json, segment: Segment, reader: Reader) -> Place:
     link = OBSERVATION_LINKS.get(segment.name)
     if link is None:
-        raise AskedWrongly(f"Observation has no “{segment.name[:40]}”")
+        raise Missing(f"Observation has no “{segment.name[:40]}”")
     target = SETS[link.target]
     return _one(target, visible(target.model, reader.user).filter(pk=row[link.field]))
 
@@ -152,7 +168,8 @@ def _keyed_observation(where: pc.Expression, segment: Segment) -> Place:
     return OneObserved(rows[0])
 
 
-def _shown(place: Place, options: Options, reader: Reader, address: str) -> Json:
+def _shown(place: Place, asked: Asked, reader: Reader) -> Json:
+    options = asked.options
     match place:
         case One(entities, row):
             return reader.entities(entities, [row], options)[0]
@@ -160,16 +177,17 @@ def _shown(place: Place, options: Options, reader: Reader, address: str) -> Json
             return reader.observations([row], options)[0]
         case Many(entities, rows):
             page = reader.page(entities, rows, options)
-            return _listed(page, reader.entities(entities, page.rows, options), options, address)
+            return _listed(page, reader.entities(entities, page.rows, options), asked)
         case ManyObserved(where):
             page = reader.observation_page(where, options)
-            return _listed(page, reader.observations(page.rows, options), options, address)
+            shown = reader.arrays if options.is_array else reader.observations
+            return _listed(page, shown(page.rows, options), asked)
 
 
-def _listed(page: Page, rows: list[Json], options: Options, address: str) -> Json:
+def _listed(page: Page, rows: list[Json], asked: Asked) -> Json:
     found: Json = {} if page.count is None else {"@iot.count": page.count}
     if page.has_more:
-        found["@iot.nextLink"] = f"{address}$skip={options.skip + options.top}"
+        found["@iot.nextLink"] = next_link(asked.address, asked.given, asked.options)
     return {**found, "value": rows}
 
 
@@ -181,33 +199,35 @@ def _is_end(place: Place, segment: Segment) -> bool:
         case One(entities, _row):
             return segment.name in entities.properties
         case OneObserved(_row):
-            return segment.name in {"phenomenonTime", "result", "resultTime", "parameters"}
+            return segment.name in OBSERVED_PROPERTIES
     return False
 
 
-def _end(place: Place, rest: tuple[Segment, ...], reader: Reader) -> Any:
+def _end(place: Place, rest: tuple[Segment, ...], asked: Asked, reader: Reader) -> Any:
+    """A property, a key of it that is JSON, or with `$value` the bare value."""
     if rest[0].name == "$ref" and len(rest) == 1:
-        return _references(place, reader)
-    whole = _shown(place, Options(), reader, "")
-    value = whole.get(rest[0].name)
-    if len(rest) == 1:
-        return {rest[0].name: value}
-    if rest[1].name == "$value" and len(rest) == 2:
-        return value
-    raise AskedWrongly("a property may be followed by $value only")
+        return _references(place, asked, reader)
+    found: Any = _shown(place, Asked("", {}, Options()), reader)
+    is_bare = rest[-1].name == "$value"
+    names = [segment.name for segment in (rest[:-1] if is_bare else rest)]
+    for number, name in enumerate(names):
+        if not isinstance(found, dict) or (number and name not in found):
+            raise Missing
+        found = found.get(name)
+    return found if is_bare else {names[-1]: found}
 
 
-def _references(place: Place, reader: Reader) -> Json:
+def _references(place: Place, asked: Asked, reader: Reader) -> Json:
     match place:
         case Many(entities, rows):
-            page = reader.page(entities, rows, Options())
+            page = reader.page(entities, rows, asked.options)
             links = [reader.self_link(entities, row) for row in page.rows]
         case ManyObserved(where):
-            found = reader.observation_page(where, Options()).rows
+            page = reader.observation_page(where, asked.options)
             links = [
                 reader.observation_link(key_of(row["datastream"], row["start"], row["end"]))
-                for row in found
+                for row in page.rows
             ]
         case _:
             raise AskedWrongly("$ref follows a set")
-    return {"value": [{"@iot.selfLink": link} for link in links]}
+    return _listed(page, [{"@iot.selfLink": link} for link in links], asked)

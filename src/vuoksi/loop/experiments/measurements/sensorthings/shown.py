@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import quote, urlencode
 
 import pyarrow.compute as pc
 from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
@@ -16,6 +17,7 @@ from vuoksi.base.series import queries as series
 from vuoksi.loop.experiments.measurements.engine import (
     AskedWrongly,
     Expand,
+    NotOffered,
     Options,
     Order,
     key_of,
@@ -24,7 +26,7 @@ from vuoksi.loop.experiments.measurements.engine import (
 )
 from vuoksi.loop.experiments.measurements.models import Datastream, Sensed
 from vuoksi.loop.experiments.measurements.queries import visible
-from vuoksi.loop.experiments.measurements.sensorthings.conditions import of_series, of_table
+from vuoksi.loop.experiments.measurements.sensorthings.conditions import of_table
 from vuoksi.loop.experiments.measurements.sensorthings.entities import (
     OBSERVATION_LINKS,
     OBSERVATIONS,
@@ -32,7 +34,10 @@ from vuoksi.loop.experiments.measurements.sensorthings.entities import (
     EntitySet,
     Link,
     field_of,
+    refuse_sets_in,
+    refuse_what_is_not_offered,
 )
+from vuoksi.loop.experiments.measurements.sensorthings.observed import of_series
 from vuoksi.loop.experiments.measurements.series import OBSERVATIONS as KIND
 
 Json = dict[str, Any]
@@ -42,8 +47,13 @@ ORDERED_BY = {
     "result": ("result", "other"),
     "id": ("datastream", "start", "end"),
     "@iot.id": ("datastream", "start", "end"),
+    "Datastream/id": ("datastream",),
+    "Datastream/@iot.id": ("datastream",),
 }
 MORE = ("resultQuality", "validTime", "parameters")
+ARRAY_OF = ["id", "phenomenonTime", "result", "resultTime"]
+# Signs of an address that need no other writing.
+KEPT = "$()/,;='@:*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,13 @@ class Reader:
     user: Person | None
 
     def entities(self, entities: EntitySet, rows: Sequence[Sensed], options: Options) -> list[Json]:
+        if options.is_array:
+            raise AskedWrongly("$resultFormat=dataArray gives observations only")
         shown = [self._entity(entities, row, options) for row in rows]
         for expand in options.expand:
             link = entities.links.get(expand.name)
             if link is None:
+                refuse_what_is_not_offered(expand.name)
                 raise AskedWrongly(f"{entities.one} has no “{expand.name[:40]}” to expand")
             if link.target == OBSERVATIONS:
                 self._expand_observations(entities, link, rows, shown, expand)
@@ -91,11 +104,34 @@ class Reader:
                 _put(one, expand.name, by_id.get(row[link.field]))
         return shown
 
+    def arrays(self, rows: Sequence[Json], options: Options) -> list[Json]:
+        """The observations of a page as rows of arrays, one array a datastream (clause 13.1)."""
+        if options.expand:
+            raise NotOffered("$expand is not offered together with $resultFormat=dataArray")
+        names = [{"@iot.id": "id"}.get(name, name) for name in options.select] or ARRAY_OF
+        unknown = [name for name in names if name not in {*ARRAY_OF, *MORE}]
+        if unknown:
+            raise AskedWrongly(f"“{unknown[0][:80]}” cannot be selected in a data array")
+        arrays: dict[int, list[list[Any]]] = {}
+        for row in rows:
+            whole = self._observation(row, Options())
+            whole["id"] = whole["@iot.id"]
+            arrays.setdefault(row["datastream"], []).append([whole.get(name) for name in names])
+        return [
+            {
+                "Datastream@iot.navigationLink": f"{self.root}/Datastreams({stream})",
+                "components": names,
+                "dataArray@iot.count": len(array),
+                "dataArray": array,
+            }
+            for stream, array in arrays.items()
+        ]
+
     def page(self, entities: EntitySet, rows: QuerySet[Any], options: Options) -> Page:
         found = _chosen(entities, rows, options)
         count = found.count() if options.has_count else None
         some = list(found[options.skip : options.skip + options.top + 1])
-        return Page(some[: options.top], len(some) > options.top, count)
+        return _page(some, options, count)
 
     def observation_page(self, where: pc.Expression, options: Options) -> Page:
         whole = self._where(where, options)
@@ -107,7 +143,7 @@ class Reader:
             limit=options.top + 1,
             offset=options.skip,
         ).to_pylist()
-        return Page(some[: options.top], len(some) > options.top, count)
+        return _page(some, options, count)
 
     def self_link(self, entities: EntitySet, row: Sensed) -> str:
         return f"{self.root}/{entities.name}({row.pk})"
@@ -174,11 +210,9 @@ class Reader:
         found = iter(self.entities(target, flat, options))
         counts = _counts(chosen, link, rows) if options.has_count else None
         for one, row, others in zip(shown, rows, lists, strict=True):
-            page = Page(
-                [next(found) for _other in others[: options.top]],
-                len(others) > options.top,
-                None if counts is None else counts.get(row.pk, 0),
-            )
+            given = [next(found) for _other in others[: options.top]]
+            count = None if counts is None else counts.get(row.pk, 0)
+            page = Page(given, _has_more(others, options), count)
             self._put_page(one, f"{self.self_link(entities, row)}/{expand.name}", expand, page)
 
     def _expand_observations(
@@ -208,11 +242,9 @@ class Reader:
         )
         for one, row in zip(shown, rows, strict=True):
             mine = [other for other in found if other[column] == row.pk]
-            page = Page(
-                self.observations(mine[: options.top], options),
-                len(mine) > options.top,
-                None if counts is None else counts.get(row.pk, 0),
-            )
+            given = self.observations(mine[: options.top], options)
+            count = None if counts is None else counts.get(row.pk, 0)
+            page = Page(given, _has_more(mine, options), count)
             self._put_page(one, f"{self.self_link(entities, row)}/{expand.name}", expand, page)
 
     def _put_page(self, one: Json, link: str, expand: Expand, page: Page) -> None:
@@ -220,8 +252,23 @@ class Reader:
         if page.count is not None:
             one[f"{expand.name}@iot.count"] = page.count
         if page.has_more:
-            after = expand.options.skip + expand.options.top
-            one[f"{expand.name}@iot.nextLink"] = f"{link}?$top={expand.options.top}&$skip={after}"
+            one[f"{expand.name}@iot.nextLink"] = next_link(link, dict(expand.given), expand.options)
+
+
+def next_link(address: str, given: Mapping[str, str], options: Options) -> str:
+    """Where the set goes on: asked as it was, from the next row on."""
+    asked = {**given, "$skip": str(options.skip + options.top)}
+    return f"{address}?{urlencode(asked, safe=KEPT, quote_via=quote)}"
+
+
+def _page(some: list[Any], options: Options, count: int | None) -> Page:
+    """A page of rows of which one more was asked for than is given."""
+    return Page(some[: options.top], _has_more(some, options), count)
+
+
+def _has_more(some: Sequence[Any], options: Options) -> bool:
+    """Whoever asks for no rows is led nowhere, or would go in a circle."""
+    return len(some) > options.top > 0
 
 
 def result_of(row: Json) -> Any:
@@ -252,6 +299,9 @@ def _put(one: Json, name: str, value: Any) -> None:
 
 
 def _chosen(entities: EntitySet, rows: QuerySet[Any], options: Options) -> QuerySet[Any]:
+    for order in options.orders:
+        # An entity would stand once for each of its own.
+        refuse_sets_in(entities, order.path)
     if options.condition is not None:
         rows = rows.filter(of_table(entities, options.condition)).distinct()
     orders = [
@@ -271,6 +321,8 @@ def _steps(orders: Sequence[Order]) -> list[tuple[str, str]]:
     steps: list[tuple[str, str]] = []
     for order in orders:
         columns = ORDERED_BY.get(order.path)
+        if columns is None and order.path.partition("/")[0] in OBSERVATION_LINKS:
+            raise NotOffered(f"observations are not ordered by {order.path[:80]} here")
         if columns is None:
             raise AskedWrongly(f"observations cannot be ordered by “{order.path[:80]}”")
         way = "descending" if order.is_descending else "ascending"

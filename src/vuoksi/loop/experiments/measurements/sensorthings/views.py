@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +22,7 @@ from vuoksi.base.people.tokens import living_token
 from vuoksi.loop.experiments.measurements import actions, queries
 from vuoksi.loop.experiments.measurements.engine import (
     AskedWrongly,
+    NotOffered,
     Options,
     Segment,
     key_of,
@@ -38,19 +38,46 @@ from vuoksi.loop.experiments.measurements.sensorthings import reading, writing
 from vuoksi.loop.experiments.measurements.sensorthings.entities import (
     OBSERVATIONS,
     SETS,
+    Missing,
     set_named,
 )
 from vuoksi.loop.experiments.measurements.sensorthings.shown import Reader
 
 SCOPE_TO_WRITE, SCOPE_TO_READ = "measurements:write", "read"
+# Requirements that are met as a whole: without historical locations, two relations of the data model are not.
 CONFORMANCE = [
     f"http://www.opengis.net/spec/iot_sensing/1.1/req/{name}"
     for name in (
-        "datamodel", "resource-path", "request-data", "create-update-delete/create-entity",
-        "create-update-delete/link-to-existing-entities", "create-update-delete/deep-insert",
+        *(f"datamodel/{entity}/properties" for entity in ("thing", "location")),
+        *(
+            f"datamodel/{entity}/{what}"
+            for entity in ("datastream", "sensor", "observed-property", "observation", "feature-of-interest")
+            for what in ("properties", "relations")
+        ),
+        "datamodel/entity-control-information/common-control-information",
+        "resource-path/resource-path-to-entities",
+        *(
+            f"request-data/{name}"
+            for name in (
+                "order", "expand", "select", "status-code", "query-status-code", "orderby", "top", "skip", "count",
+                "filter", "built-in-filter-operations", "pagination",
+            )
+        ),
+        *(
+            f"create-update-delete/{name}"
+            for name in ("create-entity", "link-to-existing-entities", "deep-insert", "deep-insert-status-code")
+        ),
         "data-array/data-array",
     )
 ]  # fmt: skip
+# What is open without a cookie may be read by a page of any other house, as dashboards are.
+FROM_ANY_PAGE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Expose-Headers": "Location",
+}
+READING = frozenset({"GET", "HEAD"})
 View = Callable[..., HttpResponse]
 
 
@@ -58,9 +85,10 @@ View = Callable[..., HttpResponse]
 STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (AuthenticationError, 401),
     (NotAllowed, 403),
-    (reading.Missing, 404),
+    (Missing, 404),
     (MeasuredAlready, 409),
     (RequestDataTooBig, 413),
+    (NotOffered, 501),
     (ValidationError, 400),
     (AskedWrongly, 400),
     (Elsewhere, 400),
@@ -75,7 +103,7 @@ def in_json(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         try:
-            response = view(request, *args, **named)
+            response = _without_a_view(request) or view(request, *args, **named)
         except tuple(kind for kind, _status in STATUSES) as refusal:
             status = next(code for kind, code in STATUSES if isinstance(refusal, kind))
             response = _refused(status, _words_of(refusal))
@@ -83,15 +111,28 @@ def in_json(view: View) -> View:
             response.headers["WWW-Authenticate"] = 'Basic realm="API token as password"'
         # Observations come without an audit row, so that no kept page would know of them.
         response.headers["Cache-Control"] = "no-cache"
+        for name, value in FROM_ANY_PAGE.items():
+            response.headers[name] = value
         return response
 
     return answered
 
 
+def _without_a_view(request: HttpRequest) -> HttpResponse | None:
+    """What is answered alike at every address: a browser's question beforehand, and what nobody can do here."""
+    if request.method == "OPTIONS":
+        return HttpResponse(
+            status=204, headers={"Allow": FROM_ANY_PAGE["Access-Control-Allow-Methods"]}
+        )
+    if request.method in {"PATCH", "PUT", "DELETE"}:
+        raise NotOffered("Entities are made and read here; nothing is changed or deleted.")
+    return None
+
+
 @in_json
 def root(request: HttpRequest) -> HttpResponse:
     """What the service has (clause 9.2.1)."""
-    if request.method != "GET":
+    if request.method not in READING:
         return _only("GET")
     address = _root_of(request)
     sets = [{"name": name, "url": f"{address}/{name}"} for name in [*SETS, OBSERVATIONS]]
@@ -101,7 +142,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @in_json
 def resource(request: HttpRequest, path: str) -> HttpResponse:
     segments = path_of(path)
-    if request.method == "GET":
+    if request.method in READING:
         return _read(request, segments)
     if request.method == "POST":
         return _create(request, segments)
@@ -130,13 +171,20 @@ def create_observations(request: HttpRequest) -> HttpResponse:
 def _read(request: HttpRequest, path: tuple[Segment, ...]) -> HttpResponse:
     token = _token(request, SCOPE_TO_READ) if "Authorization" in request.headers else None
     reader = Reader(_root_of(request), token.user if token is not None else None)
-    given = {name: value for name, value in request.GET.items() if name != "$skip"}
-    address = f"{request.build_absolute_uri(request.path)}?{urlencode(given)}{'&' if given else ''}"
-    found = reading.answer(path, options_of(request.GET.dict()), reader, address)
+    given = request.GET.dict()
+    options = options_of(given, timezone.now())
+    address = request.build_absolute_uri(request.path)
+    found = reading.answer(path, reading.Asked(address, given, options), reader)
     if path[-1].name == "$value":
-        text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
-        return HttpResponse(text, content_type="text/plain; charset=utf-8")
+        return _bare(found)
     return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def _bare(value: Any) -> HttpResponse:
+    if value is None:
+        return HttpResponse(status=204)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _create(request: HttpRequest, path: tuple[Segment, ...]) -> HttpResponse:
@@ -154,16 +202,17 @@ def _create(request: HttpRequest, path: tuple[Segment, ...]) -> HttpResponse:
 def _create_entity(
     name: str, body: Any, parent: reading.One | None, token: ApiToken, reader: Reader
 ) -> HttpResponse:
-    entities = set_named(name)
+    entities, at = set_named(name), timezone.now()
     back = () if parent is None else writing.names_back(entities, parent.entities)
-    draft = writing.draft_of(entities, body, given=back)
+    draft = writing.draft_of(entities, body, at, given=back)
     if parent is not None:
         draft = writing.linked_to(draft, reading.link_of(parent, name), parent.row)
     row = actions.connect(
         draft=draft,
         experiment=writing.experiment_of(draft, parent.row if parent else None, token.user),
         by=token.user,
-        at=timezone.now(),
+        at=at,
+        sender=_sender(token),
     )
     row.refresh_from_db()
     shown = reader.entities(entities, [row], Options())[0]
@@ -193,7 +242,7 @@ def _create_observation(
 def _sent(rows: list[dict[str, Any]], token: ApiToken, at: datetime) -> set[int]:
     """Send rows in; give the places of those for which another result was there before."""
     receipt = actions.add_observations(
-        rows=writing.table_of(rows), by=token.user, at=at, sender=f"token {token.prefix}"
+        rows=writing.table_of(rows), by=token.user, at=at, sender=_sender(token)
     )
     repeated = [place for place, is_new in enumerate(receipt.is_new) if not is_new]
     if not repeated:
@@ -205,6 +254,10 @@ def _sent(rows: list[dict[str, Any]], token: ApiToken, at: datetime) -> set[int]
         for place in repeated
         if stored.get(_key(rows[place])) != (rows[place]["result"], rows[place]["other"])
     }
+
+
+def _sender(token: ApiToken) -> str:
+    return f"token {token.prefix}"
 
 
 def _key(row: dict[str, Any]) -> str:

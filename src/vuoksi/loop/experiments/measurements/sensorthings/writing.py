@@ -18,6 +18,7 @@ from vuoksi.loop.experiments.measurements.actions import Draft
 from vuoksi.loop.experiments.measurements.engine import (
     AskedWrongly,
     NoMoment,
+    NotOffered,
     moment,
     span,
     written_span,
@@ -38,6 +39,8 @@ LONGEST_TEXT = 20_000
 DEEPEST = 4
 # A clock that is wrong by more than this is not believed.
 CLOCK_MAY_BE_AHEAD = timedelta(days=1)
+# The datastream of observations that come together with it.
+NOT_YET = 0
 MORE = ("resultQuality", "validTime", "parameters")
 
 
@@ -55,7 +58,9 @@ def json_of(body: bytes) -> Any:
     return found
 
 
-def draft_of(entities: EntitySet, body: Any, *, given: Sequence[str] = (), depth: int = 0) -> Draft:
+def draft_of(
+    entities: EntitySet, body: Any, at: datetime, *, given: Sequence[str] = (), depth: int = 0
+) -> Draft:
     """Read an entity with all that is written inside it. Links in `given` come from elsewhere: the address, or a parent."""
     if not isinstance(body, dict):
         raise AskedWrongly(f"{entities.one} must be an object")
@@ -71,13 +76,12 @@ def draft_of(entities: EntitySet, body: Any, *, given: Sequence[str] = (), depth
         if name in given:
             continue
         if link.target == OBSERVATIONS:
-            _refuse_observations(body, name)
+            draft = _with_observations(draft, body.get(name), at)
         elif link.is_many:
-            draft = _with_many(draft, entities, link, body.get(name, []), depth)
+            draft = _with_many(draft, entities, link, body.get(name, []), at, depth)
         else:
-            draft = replace(
-                draft, needs={**draft.needs, link.field: _linked(link, body.get(name), name, depth)}
-            )
+            needed = _linked(link, body.get(name), name, at, depth)
+            draft = replace(draft, needs={**draft.needs, link.field: needed})
     return draft
 
 
@@ -93,7 +97,7 @@ def experiment_of(draft: Draft, parent: Sensed | None, by: User) -> Experiment:
     if parent is not None:
         return parent.experiment
     slugs = {
-        slug
+        str(slug)
         for one in _drafts(draft)
         if (slug := one.values.get("properties", {}).get("experiment"))
     }
@@ -103,7 +107,7 @@ def experiment_of(draft: Draft, parent: Sensed | None, by: User) -> Experiment:
     if not slugs and rows:
         return rows[0].experiment
     if slugs:
-        found = queries.experiment_named(str(slugs.pop()))
+        found = queries.experiment_named(slugs.pop(), by)
         if found is None:
             raise AskedWrongly("properties.experiment names no experiment")
         return found
@@ -134,7 +138,7 @@ def observation(body: Any, at: datetime, stream: int | None = None) -> dict[str,
         "result": number,
         "other": other,
         "result_time": _moment(body.get("resultTime")),
-        "feature": None if feature is None else _id_of(feature, "FeatureOfInterest"),
+        "feature": None if feature is None else _feature(feature),
         "more": _text_of(more) if more else None,
     }
 
@@ -151,7 +155,9 @@ def data_array(body: Any, at: datetime) -> Iterator[dict[str, Any] | None]:
             "FeatureOfInterest" if name == "FeatureOfInterest/id" else name
             for name in one["components"]
         ]
-        for values in one.get("dataArray") or ():
+        if not isinstance(one.get("dataArray"), list):
+            raise AskedWrongly("dataArray must be a list")
+        for values in one["dataArray"]:
             yield _array_row(names, values, at, stream)
 
 
@@ -198,14 +204,18 @@ def _binding(entities: EntitySet, body: Json) -> dict[str, str]:
     return found
 
 
-def _with_many(draft: Draft, entities: EntitySet, link: Link, given: Any, depth: int) -> Draft:
+def _with_many(
+    draft: Draft, entities: EntitySet, link: Link, given: Any, at: datetime, depth: int
+) -> Draft:
     target = SETS[link.target]
     inside = given if isinstance(given, list) else [given]
     back = names_back(target, entities)
     if target.model is Datastream:
-        parts = [(link.back, draft_of(target, one, given=back, depth=depth + 1)) for one in inside]
+        parts = [
+            (link.back, draft_of(target, one, at, given=back, depth=depth + 1)) for one in inside
+        ]
         return replace(draft, parts=[*draft.parts, *parts])
-    linked = [_one(target, one, back, depth) for one in inside]
+    linked = [_one(target, one, at, back, depth) for one in inside]
     return replace(draft, links={**draft.links, link.field: linked}) if linked else draft
 
 
@@ -214,21 +224,23 @@ def names_back(target: EntitySet, entities: EntitySet) -> tuple[str, ...]:
     return tuple(name for name, link in target.links.items() if link.target == entities.name)
 
 
-def _linked(link: Link, body: Any, name: str, depth: int) -> Draft | Sensed:
+def _linked(link: Link, body: Any, name: str, at: datetime, depth: int) -> Draft | Sensed:
     if body is None:
         raise AskedWrongly(f"{name} is missing")
     target = SETS[link.target]
-    return _one(target, body, ["Datastreams"], depth)
+    return _one(target, body, at, ["Datastreams"], depth)
 
 
-def _one(target: EntitySet, body: Any, given: Sequence[str], depth: int) -> Draft | Sensed:
+def _one(
+    target: EntitySet, body: Any, at: datetime, given: Sequence[str], depth: int
+) -> Draft | Sensed:
     """What is written inside: a reference by @iot.id, or a new entity."""
     if isinstance(body, dict) and "@iot.id" in body:
         row = queries.entity(target.model, _id_of(body, target.one))
         if row is None:
             raise AskedWrongly(f"there is no such {target.one} in this experiment")
         return row
-    return draft_of(target, body, given=given, depth=depth + 1)
+    return draft_of(target, body, at, given=given, depth=depth + 1)
 
 
 def _drafts(draft: Draft) -> Iterator[Draft]:
@@ -239,9 +251,18 @@ def _drafts(draft: Draft) -> Iterator[Draft]:
             yield from _drafts(one)
 
 
-def _refuse_observations(body: Json, name: str) -> None:
-    if body.get(name):
-        raise AskedWrongly("send observations after the datastream is there, to its Observations")
+def _with_observations(draft: Draft, given: Any, at: datetime) -> Draft:
+    """Observations that come with their datastream; of other entities they are not sent so."""
+    if not given:
+        return draft
+    if draft.model is not Datastream:
+        raise NotOffered("observations are sent inside a Datastream, or after it is there")
+    if not isinstance(given, list):
+        raise AskedWrongly("Observations must be a list")
+    rows = [observation(one, at, stream=NOT_YET) for one in given]
+    if len({(row["start"], row["end"]) for row in rows}) < len(rows):
+        raise AskedWrongly("two observations inside have the same phenomenonTime")
+    return replace(draft, observed=table_of(rows))
 
 
 def _id_of(body: Any, name: str) -> int:
@@ -249,6 +270,12 @@ def _id_of(body: Any, name: str) -> int:
     if not isinstance(key, int) or isinstance(key, bool) or not 0 < key < 2**63:
         raise AskedWrongly(f'{name} must be {{"@iot.id": a whole number}}')
     return key
+
+
+def _feature(body: Any) -> int:
+    if isinstance(body, dict) and "@iot.id" not in body:
+        raise NotOffered("a FeatureOfInterest is made first, then named by its @iot.id")
+    return _id_of(body, "FeatureOfInterest")
 
 
 def _result(value: Any) -> tuple[float | None, str | None]:
