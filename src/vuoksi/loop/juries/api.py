@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from vuoksi.base.lists.answers import READ_REFUSALS
 from vuoksi.base.lists.paging import paginated
-from vuoksi.loop.calls.api import RulesOut
+from vuoksi.loop.calls.api.shapes import RulesOut
 from vuoksi.loop.juries import queries
 from vuoksi.loop.juries.models import Panel
 from vuoksi.loop.juries.pictures import is_cut_decided, published_rows
