@@ -92,7 +92,7 @@ def get_panel(request: HttpRequest, key: int) -> Any:
             for row in queries.criteria_of(panel)
         ],
         "rules": list(queries.rule_sets_of(panel)),
-        "entries": panel.entries.count(),
+        "entries": queries.competing(panel).count(),
         "reviews_sent": queries.progress_of(panel).sent,
         "is_line_clear": is_cut_decided(queries.newest_ranking(panel)),
     }
