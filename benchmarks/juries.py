@@ -1,9 +1,9 @@
 """Whether juries' chances can be trusted, whether correcting helps, and how long it takes.
 
-    python benchmarks/juries.py [--juries 100] [--seed 0]
+    python benchmarks/juries.py [--juries 100] [--seed 0] [--only "strict and lenient"]
 
-For each kind of simulated jury (tests/factories/juries.py): Kendall's tau with the true order of the
-corrected score and, from the same scores, of the mean score; the share of entries whose 90 %
+For each kind of simulated jury (tests/factories/juries.py): Kendall's tau and Spearman's rho with the
+true order of the corrected score and, from the same scores, of the mean score; the share of entries whose 90 %
 interval of the place holds the true place; and for each band of stated chances what was said and
 what came true. Then the time for 500 entries and 30 reviewers.
 """
@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import spearmanr
 
 from vuoksi.loop.calls.engine import assignment, ranking
 
@@ -31,6 +32,7 @@ KINDS = {
     "4 criteria, at the ceiling": Jury(whole=True, middle=4.2, criteria=4),
     "lenient and strict apart": Jury(assigned="apart"),
     "apart, every 10th in common": Jury(assigned="bridged"),
+    "strict and lenient, far apart": Jury(leniency=1.4, assigned="bridged"),
     "a few excellent entries": Jury(skewed=True),
     "3 reviewers, 2 reviews each": Jury(entries=20, reviewers=3, per_entry=2, places=4),
     "30 reviewers, 300 entries": Jury(entries=300, reviewers=30, places=30),
@@ -40,11 +42,13 @@ BANDS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.001)
 
 def main() -> None:
     options = _options()
-    print(f"{'jury':29s} tau: corrected / mean   90 %   said > came true (entries)")
-    for name, kind in KINDS.items():
+    print(f"{'jury':29s} tau: corrected / mean   rho           90 %   said > came true (entries)")
+    kinds = {name: kind for name, kind in KINDS.items() if options.only in name}
+    for name, kind in kinds.items():
         juries = max(options.juries * 40 // kind.entries, 10)
         _compare(name, kind, range(options.seed, options.seed + juries))
-    _time()
+    if not options.only:
+        _time()
 
 
 def _options() -> argparse.Namespace:
@@ -53,11 +57,12 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--juries", type=int, default=100, help="of 40 entries; fewer of larger")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="only juries with these words in their name")
     return parser.parse_args()
 
 
 def _compare(name: str, kind: Jury, seeds: range) -> None:
-    said, true, inside, corrected, mean = [], [], [], [], []
+    said, true, inside, tau, rho = [], [], [], [], []
     for seed in seeds:
         problem, qualities, _ = simulate(kind, seed)
         order = sorted(qualities, key=lambda key: -qualities[key])
@@ -68,13 +73,27 @@ def _compare(name: str, kind: Jury, seeds: range) -> None:
         inside += [
             each.rank_low <= order.index(each.entry) + 1 <= each.rank_high for each in standings
         ]
-        corrected.append(concordance({each.entry: each.corrected for each in standings}, qualities))
-        mean.append(concordance({each.entry: each.mean_score for each in standings}, qualities))
+        scores = [
+            {each.entry: getattr(each, way) for each in standings}
+            for way in ("corrected", "mean_score")
+        ]
+        tau.append([concordance(one, qualities) for one in scores])
+        rho.append([_rho(one, qualities) for one in scores])
+    (tau_corrected, tau_mean), (rho_corrected, rho_mean) = (
+        np.mean(tau, axis=0),
+        np.mean(rho, axis=0),
+    )
     print(
-        f"{name:29s} {np.mean(corrected):.3f} / {np.mean(mean):.3f}        "
-        f" {100 * np.mean(inside):.0f} %   {_bands(np.array(said), np.array(true))}",
+        f"{name:29s} {tau_corrected:.3f} / {tau_mean:.3f}         "
+        f" {rho_corrected:.3f} / {rho_mean:.3f} {100 * np.mean(inside):.0f} %   {_bands(np.array(said), np.array(true))}",
         flush=True,
     )
+
+
+def _rho(order: dict[str, float], qualities: dict[str, float]) -> float:
+    keys = sorted(qualities)
+    given, true = ([each[key] for key in keys] for each in (order, qualities))
+    return float(spearmanr(given, true).statistic)
 
 
 def _bands(said: np.ndarray, true: np.ndarray) -> str:

@@ -132,7 +132,9 @@ def test_one_idea_with_its_answer(client):
     answer.entry.responses.create(question=question, language="en", text="Readers")
     shown = client.get(f"/api/entries/{answer.entry.pk}").json()
     assert (shown["state"], shown["answer"]["text"]) == ("refused", answer.text)
-    assert shown["responses"] == [{"question": question.pk, "language": "en", "text": "Readers"}]
+    assert shown["responses"] == [
+        {"question": question.pk, "language": "en", "text": "Readers", "file": None}
+    ]
 
 
 def test_personal_data_stays_inside(client):

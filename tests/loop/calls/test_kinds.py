@@ -15,6 +15,7 @@ from vuoksi.loop.calls import actions, queries
 from vuoksi.loop.calls.forms import EntryForm
 from vuoksi.loop.calls.models import Call
 from vuoksi.loop.calls.recipes import LANGUAGES, RECIPES
+from vuoksi.loop.calls.refusals import NotReady
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2026, 6, 1)
@@ -67,7 +68,9 @@ def test_every_text_is_there_in_every_language(kind):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_started_call_can_be_published_at_once(coordinator, kind, language):
     recipe = RECIPES[kind]
-    call = start(kind, coordinator, language=language, title=recipe.title[language])
+    partners = [OrganisationFactory(kind="partner_city")] if recipe.is_joint else []
+    title = recipe.title[language]
+    call = start(kind, coordinator, language=language, title=title, partners=partners)
     assert (call.state, call.kind, call.language) == ("draft", kind, language)
     assert call.is_sealed == recipe.is_sealed
     assert call.answers_due_on == FIRST + timedelta(days=recipe.answers_after_days)
@@ -88,6 +91,16 @@ def test_a_title_of_ones_own_is_not_translated(coordinator):
     call = start("ideas", coordinator, title="Ideas for our park")
     assert str(in_language(call, "title", "fi")) == "Ideas for our park"
     assert str(in_language(call, "summary", "fi")) == RECIPES["ideas"].summary["fi"]
+
+
+def test_a_joint_call_names_its_partners(client, coordinator):
+    call = start("joint", coordinator)
+    with pytest.raises(NotReady) as refusal:
+        actions.publish_call(call=call, by=coordinator, at=NOW)
+    assert refusal.value.missing == ["partners"]
+    client.force_login(coordinator)
+    page = client.post("/calls/kinds/joint/", {"title": "Together", "first_day": "2030-01-01"})
+    assert list(page.context["form"].errors) == ["partners"]
 
 
 def test_only_a_joint_call_has_partners(coordinator):

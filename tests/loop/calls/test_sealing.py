@@ -10,6 +10,7 @@ from django.core.management import call_command
 from tests.factories.calls import (
     NOW,
     CallFactory,
+    CategoryFactory,
     CoAuthorFactory,
     DraftFactory,
     EntryFactory,
@@ -24,8 +25,8 @@ from vuoksi.base.people.models import Role
 from vuoksi.base.search.actions import refresh_index
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.engine import Window
-from vuoksi.loop.calls.models import Call, Compared
-from vuoksi.loop.calls.refusals import CallClosed, RulesStand
+from vuoksi.loop.calls.models import Call, Compared, Entry
+from vuoksi.loop.calls.refusals import CallClosed, Incomplete, RulesStand
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +255,50 @@ def test_a_promise_of_sealing_is_neither_given_nor_taken_back_later(coordinator,
     early = NOW - 30 * DAY
     actions.edit_call(call=call, version=1, is_sealed=not promised, by=coordinator, at=early)
     assert call.is_sealed is not promised
+
+
+def test_an_idea_of_the_last_second_is_never_sealed_for_good():
+    """The page was opened, and the request came, in time; the seal was broken before its turn came."""
+    call = CallFactory(is_sealed=True)
+    entry = DraftFactory(call=call)
+    closes = call.phases.get().closes_at
+    stale = Entry.objects.select_related("call").get(pk=entry.pk)
+    actions.unseal_call(call=call, at=closes)
+    just_before = closes - timedelta(microseconds=1)
+    actions.submit_entry(entry=stale, version=1, by=entry.author, at=just_before)
+    assert Entry.objects.get(pk=entry.pk).state == "submitted"
+
+
+def test_at_the_very_moment_of_closing_it_is_closed():
+    entry = DraftFactory(call=CallFactory(is_sealed=True))
+    with pytest.raises(CallClosed):
+        actions.submit_entry(
+            entry=entry, version=1, by=entry.author, at=entry.call.phases.get().closes_at
+        )
+    assert Entry.objects.get(pk=entry.pk).state == "draft"
+
+
+def test_dates_that_changed_while_the_page_was_open_are_heeded():
+    call = CallFactory()
+    entry = DraftFactory(call=call)
+    stale = Entry.objects.select_related("call").prefetch_related("call__phases").get(pk=entry.pk)
+    assert len(stale.call.phases.all()) == 1
+    call.phases.update(closes_at=NOW - timedelta(hours=1))
+    with pytest.raises(CallClosed):
+        actions.submit_entry(entry=stale, version=1, by=entry.author, at=NOW)
+
+
+def test_the_category_of_another_call_is_none_of_this_one():
+    entry, stray = DraftFactory(), CategoryFactory()
+    text = actions.EntryText("en", "Lamps", "Lend.", category=stray)
+    with pytest.raises(Incomplete):
+        actions.save_entry(
+            call=entry.call, key=entry.key, text=text, version=1, writer=uuid4(), by=entry.author,
+            at=NOW,
+        )  # fmt: skip
+    with pytest.raises(Incomplete):
+        actions.save_entry(
+            call=entry.call, key=uuid4(), text=text, version=0, writer=uuid4(), by=entry.author,
+            at=NOW,
+        )  # fmt: skip
+    assert Entry.objects.get().category is None

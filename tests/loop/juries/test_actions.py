@@ -101,9 +101,9 @@ def test_finalists_are_two_to_fourteen(coordinator):
     panel = PanelFactory(way="ranks")
     JurorFactory.create_batch(2, panel=panel)
     panel.entries.set(EntryFactory.create_batch(15, call=panel.call))
-    assert queries.missing_before_opening(panel) == ["finalists"]
+    assert queries.missing_before_opening(panel, LATER) == ["finalists"]
     panel.entries.set(panel.entries.all()[:14])
-    assert queries.missing_before_opening(panel) == []
+    assert queries.missing_before_opening(panel, LATER) == []
 
 
 def test_opening_freezes_the_rules_and_takes_all_ideas(ready, coordinator):
@@ -266,8 +266,8 @@ def test_a_juror_who_has_judged_keeps_the_seat(ready, coordinator):
     first, second, _third = ready.jurors.all()
     judge(ReviewFactory(juror=first, entry=ready.entries.first()), 4, 4)
     with pytest.raises(StillUsed):
-        actions.remove_juror(juror=first, by=coordinator, at=LATER)
-    actions.remove_juror(juror=second, by=coordinator, at=LATER)
+        actions.remove_juror(juror=first, by=coordinator, at=LATER, reason="Too strict.")
+    actions.remove_juror(juror=second, by=coordinator, at=LATER, reason="Moved away.")
     assert ready.jurors.count() == 2
 
 

@@ -171,5 +171,5 @@ def test_a_panels_page_costs_the_same_at_any_size(
         JurorFactory(panel=panel)
     client.force_login(coordinator)
     page(client, "panel", panel.pk)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(client, "panel", panel.pk)

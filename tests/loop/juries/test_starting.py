@@ -27,6 +27,8 @@ from vuoksi.loop.juries.recipes import BENCHES
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+# Sending is over.
+AFTER = NOW + 8 * DAY
 
 
 def started(kind, by, language="en"):
@@ -71,7 +73,7 @@ def test_guidance_is_frozen_with_the_rules_and_shown_to_the_jury(client, coordin
     juror = JurorFactory(panel=panel)
     JurorFactory(panel=panel)
     panel.entries.set(EntryFactory.create_batch(2, call=panel.call))
-    actions.open_panel(panel=panel, by=coordinator, at=NOW)
+    actions.open_panel(panel=panel, by=coordinator, at=AFTER)
     client.force_login(juror.user)
     for address in (panel.get_absolute_url(), f"/panels/{panel.pk}/order/"):
         assert "By the strategy of the city." in client.get(address).content.decode()
@@ -80,7 +82,7 @@ def test_guidance_is_frozen_with_the_rules_and_shown_to_the_jury(client, coordin
 def scored(panel, by, django_capture_on_commit_callbacks, best):
     """Let three jurors score all entries, `best` highest; lock and rank."""
     JurorFactory.create_batch(3, panel=panel)
-    actions.open_panel(panel=panel, by=by, at=NOW)
+    actions.open_panel(panel=panel, by=by, at=AFTER)
     for juror in panel.jurors.all():
         for entry in panel.entries.all():
             review = ReviewFactory(juror=juror, entry=entry)
@@ -182,7 +184,7 @@ def test_missing_reviews_are_named(client, coordinator):
     CriterionFactory(panel=panel)
     JurorFactory.create_batch(2, panel=panel)
     bare, half = EntryFactory.create_batch(2, call=panel.call)
-    actions.open_panel(panel=panel, by=coordinator, at=NOW)
+    actions.open_panel(panel=panel, by=coordinator, at=AFTER)
     ReviewFactory(juror=panel.jurors.first(), entry=half, state=Review.State.SENT, sent_at=NOW)
     assert queries.short_entries(panel) == [(bare, 2), (half, 1)]
     client.force_login(coordinator)
@@ -197,6 +199,7 @@ def test_the_clock_reminds_the_late_once(coordinator):
     CriterionFactory(panel=panel)
     late = JurorFactory.create_batch(2, panel=panel)[0]
     EntryFactory(call=panel.call)
+    panel.call.phases.update(closes_at=NOW - 3 * DAY)
     actions.open_panel(panel=panel, by=coordinator, at=NOW - 2 * DAY)
     ReviewFactory(juror=late, entry=panel.entries.get())
     for _ in range(2):
@@ -210,9 +213,8 @@ def test_a_panel_opens_what_is_sealed_and_due(coordinator):
     CriterionFactory(panel=panel)
     JurorFactory.create_batch(2, panel=panel)
     EntryFactory(call=panel.call, state="sealed")
-    after = NOW + 8 * DAY
-    actions.open_panel(panel=panel, by=coordinator, at=after)
-    assert Call.objects.get().unsealed_at == after
+    actions.open_panel(panel=panel, by=coordinator, at=AFTER)
+    assert Call.objects.get().unsealed_at == AFTER
     assert [row.state for row in panel.entries.all()] == ["submitted"]
 
 
@@ -221,7 +223,7 @@ def test_a_panel_does_not_open_on_sealed_ideas(coordinator):
     CriterionFactory(panel=panel)
     JurorFactory.create_batch(2, panel=panel)
     EntryFactory(call=panel.call, state="sealed")
-    assert queries.missing_before_opening(panel) == ["entries"]
+    assert queries.missing_before_opening(panel, NOW) == ["sending", "entries"]
 
 
 def test_ones_own_entry_is_scored_by_nobody(coordinator):
@@ -230,7 +232,7 @@ def test_ones_own_entry_is_scored_by_nobody(coordinator):
     author = JurorFactory(panel=panel).user
     JurorFactory(panel=panel)
     own = EntryFactory(call=panel.call, author=author)
-    actions.open_panel(panel=panel, by=coordinator, at=NOW)
+    actions.open_panel(panel=panel, by=coordinator, at=AFTER)
     review = ReviewFactory(juror=panel.jurors.get(user=author), entry=own)
     with pytest.raises(NotAllowed):
         actions.send_review(

@@ -105,7 +105,7 @@ moderated(
 
 @readable(Entry)
 def may_read_files(user: Person, entry: Entry) -> bool:
-    return rules.may_read_entry(user, rules.Held(entry))
+    return rules.may_read_files(user, rules.Held(entry))
 
 
 @translatable(Entry)

@@ -95,6 +95,12 @@ is_public_entry = is_sent & is_shown
 
 
 @predicate
+def are_names_shown(user: Person, held: Held) -> bool:
+    """Not so while a panel judges without knowing who wrote what; a file or a comment may tell it."""
+    return not held.entry.call.are_names_hidden
+
+
+@predicate
 def is_not_removed(user: Person, held: Held) -> bool:
     return held.entry.visibility != Visibility.REMOVED
 
@@ -208,6 +214,14 @@ may_read_entry, check_read_entry = permission(
     is_public_entry | is_first_author | is_co_author | (is_sent & is_moderating),
     reason=_("This idea is not public."),
 )
+may_read_files, check_read_files = permission(
+    "calls.read_files",
+    (is_public_entry & are_names_shown)
+    | is_first_author
+    | is_co_author
+    | (is_sent & is_moderating),
+    reason=_("The files of this idea are not public, or not until its panel has judged."),
+)
 may_read_public_entry, check_read_public_entry = permission(
     "calls.read_public_entry", is_public_entry, reason=_("This idea is not public.")
 )
@@ -238,13 +252,21 @@ may_remove_co_author, check_remove_co_author = permission(
 )
 may_comment, check_comment = permission(
     "calls.comment",
-    is_public_entry & is_signed_in,
-    reason=_("Sign in to comment on, support or follow an idea; one that is not public cannot be."),
+    is_public_entry & is_signed_in & (are_names_shown | ~(is_first_author | is_co_author)),
+    reason=_(
+        "Sign in to comment on, support or follow an idea that is public; its authors wait while a panel judges without"
+        " knowing who they are."
+    ),
 )
 may_see_waiting, check_see_waiting = permission(
     "calls.see_waiting",
     is_steering | is_reviewer,
     reason=_("Only coordinators and reviewers answer ideas."),
+)
+may_award, check_award = permission(
+    "calls.award",
+    is_steering & ~(is_author | is_co_author),
+    reason=_("Only a coordinator gives awards, and never for their own idea."),
 )
 may_answer, check_answer = permission(
     "calls.answer",

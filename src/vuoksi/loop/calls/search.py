@@ -22,7 +22,7 @@ def _answers(rows: Sequence[Entry]) -> dict[int, Note]:
 
 def _entry_words(row: Entry) -> str:
     """An idea is also found by what it answers to the call's questions and by the names shown with it."""
-    said = (response.text for response in row.responses.all())
+    said = (one.text for one in row.responses.all() if one.attachment_id is None)
     return " ".join([*queries.names_of(row), row.award, *said])
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from vuoksi.base.ui.templatetags.ui import figure
-from vuoksi.loop.calls.engine.answers import number
+from vuoksi.loop.calls.engine.answers import FILE_ENDINGS, number
 from vuoksi.loop.calls.models import Question
 
 
@@ -31,6 +31,8 @@ def shown_answer(question: Question, text: str) -> str:
 
 def limits(question: Question) -> str:
     """Say between what an answer must be; empty when nothing is asked."""
+    if question.kind == Question.Kind.FILE:
+        return _file_limits(question)
     low, high = question.low, question.high
     if low is not None and high is not None:
         return _("between %(low)s and %(high)s") % {
@@ -40,6 +42,11 @@ def limits(question: Question) -> str:
     if low is not None:
         return _("at least %(low)s") % {"low": _shown(question, low)}
     return _("at most %(high)s") % {"high": _shown(question, high)} if high is not None else ""
+
+
+def _file_limits(question: Question) -> str:
+    endings = ", ".join(ending.upper() for ending in FILE_ENDINGS[question.file_kinds])
+    return _("%(kinds)s, at most %(most)s MB") % {"kinds": endings, "most": question.most_mb}
 
 
 def _shown(question: Question, value: float) -> str:

@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from vuoksi.base.lists.answers import READ_REFUSALS
 from vuoksi.base.lists.paging import paginated
-from vuoksi.loop.calls.api import RulesOut
+from vuoksi.loop.calls.api.shapes import RulesOut
 from vuoksi.loop.juries import queries
 from vuoksi.loop.juries.models import Panel
 from vuoksi.loop.juries.pictures import is_cut_decided, published_rows
@@ -92,7 +92,7 @@ def get_panel(request: HttpRequest, key: int) -> Any:
             for row in queries.criteria_of(panel)
         ],
         "rules": list(queries.rule_sets_of(panel)),
-        "entries": panel.entries.count(),
+        "entries": queries.competing(panel).count(),
         "reviews_sent": queries.progress_of(panel).sent,
         "is_line_clear": is_cut_decided(queries.newest_ranking(panel)),
     }

@@ -61,7 +61,7 @@ class PanelForm(forms.Form):
         help_text=_("How many ideas go on, or win."),
     )
     reviews_wanted = forms.IntegerField(
-        label=_("Reviews for each idea"), min_value=1, max_value=50, initial=3
+        label=_("Reviews for each idea"), min_value=1, max_value=20, initial=3
     )
     is_blind = forms.BooleanField(label=_("Reviewers do not see who wrote an idea"), required=False)
     guidance = LongTextField(
@@ -188,6 +188,18 @@ class JurorForm(forms.Form):
         label=_("Reviews at most"), min_value=1, max_value=500, initial=20
     )
 
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=2000,
+        rows=3,
+        help_text=_("The panel is open, so say why somebody joins it. Published with the rules."),
+    )
+
+    def __init__(self, *args: Any, stands: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not stands:
+            del self.fields["reason"]
+
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].strip()
         self.user = User.objects.filter(email__iexact=email, is_active=True).first()
@@ -202,6 +214,7 @@ class JurorForm(forms.Form):
             "expertise": data["expertise"],
             "languages": ",".join(data["languages"]),
             "most_reviews": data["most_reviews"],
+            "reason": data.get("reason", ""),
         }
 
 

@@ -67,7 +67,7 @@ class Panel(models.Model):
     reviews_wanted = models.PositiveSmallIntegerField(
         _("reviews for each entry"),
         default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
     )
     is_blind = models.BooleanField(_("reviewers do not see who wrote an entry"), default=False)
     # In words, beside criteria or instead of them; frozen with the rules.
@@ -146,11 +146,21 @@ class Juror(models.Model):
 
 
 class Conflict(models.Model):
-    """A juror has said that they cannot judge an entry impartially."""
+    """A juror cannot judge an entry impartially: they said so, or it was found in what is known of both."""
+
+    class Found(models.TextChoices):
+        DECLARED = "declared", _("declared by the juror")
+        AUTHOR = "author", _("wrote the idea")
+        ORGANISATION = "organisation", _("belongs to the same organisation as an author")
+        CO_AUTHOR = "co_author", _("wrote another idea together with an author")
 
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="conflicts")
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
-    reason = models.CharField(_("why"), max_length=400)
+    found = models.CharField(
+        _("how it was found"), max_length=12, choices=Found.choices, default=Found.DECLARED
+    )
+    # In the juror's words; empty where it was found.
+    reason = models.CharField(_("why"), max_length=400, blank=True)
     at = models.DateTimeField(_("declared"))
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.people.keeping import kept
-from vuoksi.loop.juries.models import Review, Score
+from vuoksi.loop.juries.models import Conflict, Review, Score
 
 kept(
     "juries.Juror",
@@ -36,4 +36,11 @@ kept(
     _("Rules of panels that I fixed"),
     fields=("by",),
     columns=("at", "panel", "number", "reason"),
+)
+kept(
+    "juries.Conflict",
+    _("Ideas that I could not judge, and why"),
+    fields=(),
+    columns=("entry", "found", "reason", "at"),
+    rows=lambda user: Conflict.objects.filter(juror__user=user).order_by("pk"),
 )

@@ -13,7 +13,6 @@ from vuoksi.base.ui.charts import Chart, Effect, interval_chart
 from vuoksi.base.ui.templatetags.ui import figure
 from vuoksi.loop.calls.engine.sentences import Sentence, percent, shown
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.calls.rules import IS_PUBLIC
 from vuoksi.loop.juries import queries
 from vuoksi.loop.juries.models import Panel, Ranking
 from vuoksi.loop.juries.words import ASSIGNMENT, RANKINGS, said
@@ -42,7 +41,7 @@ def rows_of(panel: Panel, ranking: Ranking | None) -> list[Row]:
         return []
     entries = {f"e{row.pk}": row for row in attach(queries.finalists(panel))}
     standings: list[dict[str, Any]] = ranking.result["standings"]
-    # An entry withdrawn since has left the panel's list, and so the picture.
+    # An entry that was withdrawn since is no finalist any more, and not in the picture.
     return [
         _row(panel, entries[key], one)
         for one in standings
@@ -53,9 +52,7 @@ def rows_of(panel: Panel, ranking: Ranking | None) -> list[Row]:
 def published_rows(panel: Panel) -> list[Row]:
     """The places that a concluded panel gave: what everybody reads of its ranking."""
     rows = rows_of(panel, queries.newest_ranking(panel))
-    shown = set(panel.entries.filter(IS_PUBLIC).values_list("pk", flat=True))
-    given = [row for row in rows if row.is_winning or row.entry.award]
-    return [row for row in given if row.entry.pk in shown]
+    return [row for row in rows if row.is_winning or row.entry.award]
 
 
 def proposed_finalists(panel: Panel) -> list[int]:
@@ -143,7 +140,8 @@ def _row(panel: Panel, entry: Entry, one: Mapping[str, Any]) -> Row:
 
 
 def _names(panel: Panel) -> dict[str, str]:
-    entries = {
+    gone = gettext("an idea that was withdrawn")
+    entries = {f"e{key}": gone for key in panel.entries.values_list("pk", flat=True)} | {
         f"e{row.pk}": f"“{in_language(row, 'title')}”" for row in attach(queries.finalists(panel))
     }
     seats = [(seat, seat.user.name or seat.user.email) for seat in queries.seats_of(panel)]

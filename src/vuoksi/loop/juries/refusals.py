@@ -1,5 +1,12 @@
 """Why a panel or a review cannot do what was asked."""
 
+from django.utils.translation import gettext_lazy as _
+
+IN_CONFLICT = _(
+    "You cannot judge this idea: you belong to the organisation of one of its authors, or wrote an idea together."
+    " Somebody else will judge it."
+)
+
 
 class PanelNotReady(Exception):
     """`missing` names what the panel lacks before it can open: criteria, jurors, entries."""

@@ -1,11 +1,20 @@
 """Who may do what on a panel. Nobody ever judges an idea of their own, or sees others' scores before they are locked."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.people.rules import Person, is_anybody, is_steering, permission, predicate
+from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.calls.rules import Held, is_author, is_co_author, is_first_author
-from vuoksi.loop.juries.models import Panel, Review
+from vuoksi.loop.calls.rules import (
+    PUBLIC_ENTRIES,
+    Held,
+    is_author,
+    is_co_author,
+    is_first_author,
+)
+from vuoksi.loop.juries.models import Conflict, Panel, Review
 
 SEEN = frozenset({Panel.State.LOCKED, Panel.State.CONCLUDED})
 
@@ -56,6 +65,12 @@ def is_in_an_open_panel(user: Person, review: Review) -> bool:
 
 
 @predicate
+def still_competes(user: Person, review: Review) -> bool:
+    """Not withdrawn, and not out of sight."""
+    return review.entry.state in PUBLIC_ENTRIES and review.entry.visibility == Visibility.SHOWN
+
+
+@predicate
 def is_of_somebody_else(user: Person, review: Review) -> bool:
     held = Held(review.entry)
     return not (is_first_author.test(user, held) or is_co_author.test(user, held))
@@ -67,6 +82,51 @@ def wrote(user: Person, entry: Entry) -> bool:
     return bool(is_author.test(user, held) or is_co_author.test(user, held))
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One entry on one panel."""
+
+    panel: Panel
+    entry: Entry
+
+
+@predicate
+def is_anothers_case(user: Person, case: Case) -> bool:
+    held = Held(case.entry)
+    return not (is_first_author.test(user, held) or is_co_author.test(user, held))
+
+
+@predicate
+def is_on_the_case(user: Person, case: Case) -> bool:
+    """A coordinator, or a juror who has not given the entry up for a conflict of interest."""
+    if not is_juror.test(user, case.panel):
+        return False
+    gave_up = Conflict.objects.filter(
+        juror__panel=case.panel, juror__user=user.pk, entry=case.entry
+    )
+    return not gave_up.exists()
+
+
+@predicate
+def is_steering_it(user: Person, case: Case) -> bool:
+    return bool(is_steering.test(user))
+
+
+@predicate
+def is_on_the_panel(user: Person, case: Case) -> bool:
+    return case.panel.entries.filter(pk=case.entry.pk).exists()
+
+
+@predicate
+def is_case_seen(user: Person, case: Case) -> bool:
+    return case.panel.state in SEEN
+
+
+@predicate
+def is_case_locked(user: Person, case: Case) -> bool:
+    return case.panel.state == Panel.State.LOCKED
+
+
 may_steer_panel, check_steer_panel = permission(
     "juries.steer_panel",
     is_steering,
@@ -76,6 +136,16 @@ may_write_rules, check_write_rules = permission(
     "juries.write_rules",
     is_steering & is_draft,
     reason=_("Only a coordinator writes a panel's rules, and only until it opens."),
+)
+may_seat, check_seat = permission(
+    "juries.seat",
+    is_steering & (is_draft | is_open),
+    reason=_("Only a coordinator gives and takes seats, and only until the scores are locked."),
+)
+may_ask, check_ask = permission(
+    "juries.ask",
+    is_steering & is_open,
+    reason=_("Only a coordinator asks for reviews, and only while the panel is open."),
 )
 may_change_rules, check_change_rules = permission(
     "juries.change_rules",
@@ -91,9 +161,10 @@ may_see_panel, check_see_panel = permission(
 )
 may_judge, check_judge = permission(
     "juries.judge",
-    is_its_reviewer & is_in_an_open_panel & is_of_somebody_else,
+    is_its_reviewer & is_in_an_open_panel & still_competes & is_of_somebody_else,
     reason=_(
-        "Only the juror who was asked can judge an idea, only while the panel is open, and never their own idea."
+        "Only the juror who was asked can judge an idea, only while the panel is open and the idea competes, and never"
+        " their own idea."
     ),
 )
 may_place, check_place = permission(
@@ -111,10 +182,21 @@ may_export_scores, check_export_scores = permission(
     is_steering & is_seen,
     reason=_("Only a coordinator takes the scores out, and only once they are locked."),
 )
+may_discuss, check_discuss = permission(
+    "juries.discuss",
+    (is_steering_it | is_on_the_case) & is_case_seen & is_on_the_panel & is_anothers_case,
+    reason=_(
+        "What is said of an idea is seen by the panel once scores are locked, but not by those who wrote it or have a"
+        " conflict of interest."
+    ),
+)
 may_remark, check_remark = permission(
     "juries.remark",
-    (is_steering | is_juror) & is_locked,
-    reason=_("Ideas are discussed on the panel while its scores are locked."),
+    (is_steering_it | is_on_the_case) & is_case_locked & is_on_the_panel & is_anothers_case,
+    reason=_(
+        "Ideas are discussed on the panel while its scores are locked, and not by those who wrote them or have a"
+        " conflict of interest."
+    ),
 )
 may_read_results, check_read_results = permission(
     "juries.read_results",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from vuoksi.base.people.rules import NotAllowed
 from vuoksi.base.runs.kinds import CannotRun, Progress, Result, Stop, run_kind
 from vuoksi.base.runs.models import Run
 from vuoksi.base.runs.ticks import every_tick
@@ -66,7 +67,12 @@ def assign(run: Run, stop: Stop, progress: Progress) -> Result:
         for review in plan.reviews
         if not review.is_fixed and review.reviewer in seats
     ]
-    actions.ask_reviews(panel=panel, pairs=pairs, by=run.owner, at=timezone.now())
+    assert run.owner is not None
+    try:
+        actions.ask_reviews(panel=panel, pairs=pairs, by=run.owner, at=timezone.now())
+    except NotAllowed as refusal:
+        # Locked while the ideas were shared out.
+        raise CannotRun(str(refusal.reason)) from refusal
     result: dict[str, Any] = json.loads(assignment.write_plan(problem, plan))
     return result
 

@@ -9,6 +9,7 @@ from vuoksi.loop.calls.engine.sentences import Sentence, say
 from vuoksi.loop.juries.models import Panel
 
 MISSING = {
+    "sending": _("the end of sending: ideas sent later would not be judged"),
     "criteria": _("at least one criterion"),
     "jurors": _("at least two jurors"),
     "finalists": _("two to fourteen finalists"),

@@ -34,7 +34,7 @@ RESIDENTS_FILES = (
 STAFF_FILES = (
     "base/ui/samples.py",
     "base/ui/templates/ui/design.html",
-    "loop/calls/api.py",
+    "loop/calls/api/__init__.py",
     "loop/calls/forms/calls.py",
     "loop/calls/forms/questions.py",
     "loop/calls/forms/texts.py",

@@ -52,7 +52,7 @@ def give_award(
     *, entry: Entry, award: str, by: User, at: datetime, citation: str | None = None
 ) -> None:
     """Give an entry a prize or place in the words of the jury; `citation` says why, None leaves it as it is."""
-    rules.check_write_call(by)
+    rules.check_award(by, rules.Held(entry))
     why = entry.citation if citation is None else citation
     if (entry.award, entry.citation) == (award, why):
         return nothing_to_do()

@@ -124,6 +124,17 @@ def reopen_call(*, call: Call, by: User, at: datetime) -> None:
     record(actor=by, verb="calls.reopen_call", thing=call, at=at)
 
 
+@action
+def hide_names(*, call: Call, is_hidden: bool, by: User, at: datetime) -> None:
+    """Hide who wrote the ideas of a call from everybody, or show it again: said by the panels that judge them."""
+    rules.check_write_call(by)
+    if call.are_names_hidden == is_hidden:
+        return nothing_to_do()
+    Call.objects.filter(pk=call.pk).update(are_names_hidden=is_hidden)
+    call.are_names_hidden = is_hidden
+    record(actor=by, verb="calls.hide_names", thing=call, at=at, is_hidden=is_hidden)
+
+
 def _replace_phases(call: Call, windows: Iterable[Window]) -> None:
     wanted = list(windows)
     wrong = faults(wanted)

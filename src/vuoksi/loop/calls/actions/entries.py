@@ -16,7 +16,15 @@ from vuoksi.base.talk.queries import people_behind
 from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls import kinds, letters, queries, rules
 from vuoksi.loop.calls.actions.freezing import freeze_call
-from vuoksi.loop.calls.models import ENTRY_STATES, Call, Category, Entry, EntryLink, Response
+from vuoksi.loop.calls.models import (
+    ENTRY_STATES,
+    Call,
+    Category,
+    Entry,
+    EntryLink,
+    Question,
+    Response,
+)
 from vuoksi.loop.calls.refusals import CallClosed, Incomplete
 
 
@@ -64,10 +72,12 @@ def save_entry(
     entry = link.entry if link is not None and link.entry is not None else queries.entry_by_key(key)
     if entry is None:
         origin = _origin(by, call, link, behalf)
+        _insist_on_own_category(call, text)
         return _begin(call, key, text, writer, by, at, link, is_demo=is_demo, **origin)
     rules.check_edit_entry(by, rules.Held(entry, link))
+    _insist_on_own_category(entry.call, text)
     is_sent = entry.state in rules.SENT_ENTRIES
-    if is_sent and not _may_still_change(entry, at):
+    if not queries.may_still_change(entry, at):
         raise CallClosed(entry.call)
     changes = _fields(text)
     if _is_unchanged(entry, changes, text):
@@ -95,16 +105,17 @@ def submit_entry(
     """
     rules.check_link(link, entry.call, at)
     rules.check_edit_entry(by, rules.Held(entry, link))
+    # Read anew and held: a change of dates or of the promise of sealing, and the opening of the seal, come before this
+    # or after it. What was sent in the last second and finds the seal broken is public at once, never sealed for good.
+    call = Call.objects.select_for_update().get(pk=entry.call_id)
     # Sent twice at once, the second waits here and finds the entry sent.
     entry.refresh_from_db(from_queryset=Entry.objects.select_for_update(no_key=True))
     if entry.state in rules.SENT_ENTRIES:
         return nothing_to_do()
-    # Read anew: a promise of sealing must not be missed by a page that was opened before it was given.
-    call = Call.objects.get(pk=entry.call_id)
     is_sealed = call.is_sealed and call.unsealed_at is None
     state = ENTRY_STATES.target(entry.state, "seal" if is_sealed else "submit")
-    if not queries.is_open(entry.call, at):
-        raise CallClosed(entry.call)
+    if not queries.is_open(call, at):
+        raise CallClosed(call)
     _insist_on_complete(entry)
     save_if_unchanged(entry, version=version, state=state, submitted_at=at)
     freeze_call(call=call, by=None, at=at)
@@ -162,18 +173,15 @@ def _wait_for_turn(by: Person, link: EntryLink | None) -> None:
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
-def _may_still_change(entry: Entry, at: datetime) -> bool:
-    """While sending is open; later only what rules that changed since ask for anew."""
-    if queries.is_open(entry.call, at):
-        return True
-    changed = entry.call.rule_sets.exclude(reason="").filter(at__gt=entry.edited_at).exists()
-    return changed and bool(queries.what_is_wrong(entry))
-
-
 def _insist_on_complete(entry: Entry) -> None:
     wrong = queries.what_is_wrong(entry)
     if wrong:
         raise Incomplete(wrong)
+
+
+def _insist_on_own_category(call: Call, text: EntryText) -> None:
+    if text.category is not None and text.category.call_id != call.pk:
+        raise Incomplete({"category": "not_a_choice"})
 
 
 def _begin(
@@ -226,16 +234,22 @@ def _answers(text: EntryText) -> dict[int, str]:
 
 def _is_unchanged(entry: Entry, changes: dict[str, Any], text: EntryText) -> bool:
     same = all(getattr(entry, name) == value for name, value in changes.items())
-    return same and queries.response_texts(entry) == _answers(text)
+    return same and queries.written_texts(entry) == _answers(text)
 
 
 def _save_responses(entry: Entry, text: EntryText) -> None:
+    """Keep what was written; files that answer questions are kept by `attach_to_entry`."""
     given = _answers(text)
-    asked = set(entry.call.questions.values_list("pk", flat=True))
-    entry.responses.exclude(question__in=given).delete()
+    written = entry.call.questions.exclude(kind=Question.Kind.FILE)
+    asked = set(written.values_list("pk", flat=True))
+    entry.responses.filter(attachment=None).exclude(question__in=given).delete()
     for question in sorted(asked & given.keys()):
         Response.objects.update_or_create(
             entry=entry,
             question_id=question,
-            defaults={"text": given[question], "language": text.language},
+            defaults={
+                "text": given[question],
+                "language": text.language,
+                "attachment": None,
+            },
         )

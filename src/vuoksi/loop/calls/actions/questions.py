@@ -13,7 +13,18 @@ from vuoksi.loop.calls.refusals import InUse
 
 # Positions are unique: rows move out of the way before they take their new places.
 _OUT_OF_THE_WAY = 10_000
-_ASKED = ("kind", "label", "hint", "choices", "is_required", "max_length", "low", "high")
+_ASKED = (
+    "kind",
+    "label",
+    "hint",
+    "choices",
+    "is_required",
+    "max_length",
+    "low",
+    "high",
+    "file_kinds",
+    "most_mb",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,8 @@ class Asking:
     pk: int | None = None
     low: int | None = None
     high: int | None = None
+    file_kinds: str = "any"
+    most_mb: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,4 +124,5 @@ def _asking(ask: Ask, language: str) -> Asking:
         max_length=ask.max_length,
         low=ask.low,
         high=ask.high,
+        file_kinds=ask.file_kinds,
     )

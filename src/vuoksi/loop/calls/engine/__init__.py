@@ -1,6 +1,6 @@
 """The pure part of calls: their time, and what an answer may be."""
 
-from vuoksi.loop.calls.engine.answers import Asked, Wrong
+from vuoksi.loop.calls.engine.answers import FILE_ENDINGS, Asked, Wrong, check_file
 from vuoksi.loop.calls.engine.answers import check as check_answer
 from vuoksi.loop.calls.engine.phases import (
     ENTRY,
@@ -18,6 +18,7 @@ from vuoksi.loop.calls.engine.phases import (
 
 __all__ = [
     "ENTRY",
+    "FILE_ENDINGS",
     "ORDER",
     "Asked",
     "Fault",
@@ -27,6 +28,7 @@ __all__ = [
     "Wrong",
     "accepts_entries",
     "check_answer",
+    "check_file",
     "entry_window",
     "faults",
     "in_order",

@@ -217,6 +217,7 @@ class StartForm(forms.Form):
         }
         for name, rows in fill.items():
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
+        self.fields["partners"].required = is_joint
         if not is_joint:
             del self.fields["partners"]
 

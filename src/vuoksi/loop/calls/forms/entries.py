@@ -1,15 +1,19 @@
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.files.forms import UploadField
+from vuoksi.base.files.models import Attachment
 from vuoksi.base.texts.queries import in_language
 from vuoksi.loop.calls import queries
 from vuoksi.loop.calls.actions import Behalf, EntryText
+from vuoksi.loop.calls.engine import FILE_ENDINGS, check_file
 from vuoksi.loop.calls.engine.answers import NUMBERS
 from vuoksi.loop.calls.forms.texts import LanguageField, plain
 from vuoksi.loop.calls.models import Call, Category, Entry, Question
@@ -24,7 +28,10 @@ WRONG: dict[str, "str | Promise"] = {
     "too_little": _("This is too little: write an answer %(limits)s."),
     "too_much": _("This is too much: write an answer %(limits)s."),
     "not_a_choice": _("Choose one of the choices."),
+    "not_this_kind": _("This question takes other files: %(limits)s."),
+    "too_large": _("This file is too large for the question: %(limits)s."),
 }
+NO_FILE = _("Choose a file: the call asks for one.")
 
 
 class WantedText(forms.CharField):
@@ -49,6 +56,27 @@ class WantedCategory(forms.ModelChoiceField[Category]):
     def validate(self, value: Any) -> None:
         if value not in self.empty_values:
             super().validate(value)
+
+
+class AnswerFileField(UploadField):
+    """A file that answers a question: of the kinds and the size that the question takes."""
+
+    def __init__(self, question: Question, **more: Any) -> None:
+        self.question = question
+        endings = ",".join(f".{ending}" for ending in FILE_ENDINGS[question.file_kinds])
+        super().__init__(widget=forms.FileInput(attrs={"accept": endings}), **more)
+
+    def validate(self, value: Any) -> None:
+        """As WantedText: that the file is missing is said when the idea is sent."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if isinstance(upload, UploadedFile):
+            name, size = upload.name or "", upload.size or 0
+            wrong = check_file(queries.asked(self.question), name, size)
+            if wrong is not None:
+                raise forms.ValidationError(str(WRONG[wrong]) % {"limits": limits(self.question)})
+        return upload
 
 
 class EntryForm(forms.Form):
@@ -104,7 +132,9 @@ class EntryForm(forms.Form):
         """Say at each field what keeps the idea from being sent."""
         for name, code in wrong.items():
             if name in self.fields and name not in self.errors:
-                self.add_error(name, str(WRONG[code]) % {"limits": self._limits(name)})
+                is_file = isinstance(self.fields[name], AnswerFileField)
+                words = NO_FILE if is_file and code == "missing" else WRONG[code]
+                self.add_error(name, str(words) % {"limits": self._limits(name)})
 
     def _limits(self, name: str) -> str:
         return next((limits(one) for one in self.questions if field_of(one) == name), "")
@@ -118,8 +148,33 @@ class EntryForm(forms.Form):
             summary=data["summary"],
             author_name=data["author_name"],
             category=data.get("category"),
-            responses={question.pk: data[field_of(question)] for question in self.questions},
+            responses={question.pk: data[field_of(question)] for question in self.written()},
         )
+
+    def written(self) -> list[Question]:
+        """The questions that are answered in words."""
+        return [one for one in self.questions if one.kind != Question.Kind.FILE]
+
+    def uploads(self) -> list[tuple[Question, UploadedFile[bytes]]]:
+        """The files that were sent as answers; the form must have been found valid."""
+        asked = [one for one in self.questions if one.kind == Question.Kind.FILE]
+        given = [(one, self.cleaned_data[field_of(one)]) for one in asked]
+        return [(one, upload) for one, upload in given if upload]
+
+    def show_present(self, files: Mapping[int, Attachment]) -> None:
+        """Name at each question for a file the one that answers it now."""
+        kept = _("Kept so far: %(name)s. A new file takes its place.")
+        for question in self.questions:
+            if question.pk in files:
+                field = self[field_of(question)]
+                field.help_text = f"{field.help_text} {kept % {'name': files[question.pk].name}}"
+
+    def ask_for_files_again(self) -> None:
+        """A browser sends a file once: say at each field that the one of the refused form must be chosen again."""
+        for question in self.questions:
+            name = field_of(question)
+            if name in self.files and name not in self.errors:
+                self.add_error(name, _("Choose this file again: nothing was saved yet."))
 
     def _add_categories(self) -> None:
         categories = Category.objects.filter(call=self.call).order_by("position")
@@ -187,7 +242,7 @@ def initial_of(entry: Entry) -> dict[str, Any]:
     }
     values["category"] = entry.category_id
     values["writer"] = uuid4()
-    for question, text in queries.response_texts(entry).items():
+    for question, text in queries.written_texts(entry).items():
         values[f"q_{question}"] = text
     return values
 
@@ -202,6 +257,9 @@ def _answer_field(question: Question) -> forms.Field:
         "help_text": str(in_language(question, "hint")),
         "required": question.is_required,
     }
+    if question.kind == Question.Kind.FILE:
+        shared["help_text"] = _with_limits(question, shared["help_text"])
+        return AnswerFileField(question, **shared)
     if question.kind == Question.Kind.CHOICE:
         return WantedChoice(choices=_choices(question), **shared)
     if question.kind in NUMBERS:

@@ -5,7 +5,9 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.files.rules import MOST_BYTES, MOST_FILES
 from vuoksi.loop.calls.actions import Asking, Naming
+from vuoksi.loop.calls.engine.answers import BYTES_A_MB
 from vuoksi.loop.calls.forms.texts import LongTextField, PlainTextField
 from vuoksi.loop.calls.models import Call, Question
 from vuoksi.loop.calls.queries import choices_of
@@ -13,7 +15,21 @@ from vuoksi.loop.calls.queries import choices_of
 MOST_QUESTIONS = 30
 # Empty rows at the end of the page: saving gives as many again.
 EMPTY_ROWS = 2
-_NAMES = ("pk", "kind", "label", "hint", "choices", "is_required", "max_length", "low", "high")
+MOST_MB = MOST_BYTES // BYTES_A_MB
+_NAMES = (
+    "pk",
+    "kind",
+    "label",
+    "hint",
+    "choices",
+    "is_required",
+    "max_length",
+    "low",
+    "high",
+    "file_kinds",
+    "most_mb",
+)
+_LIMITS = ("choices", "max_length", "low", "high", "file_kinds", "most_mb")
 
 
 class QuestionForm(forms.Form):
@@ -41,10 +57,33 @@ class QuestionForm(forms.Form):
         help_text=_("For numbers, sums of money (euros) and lengths in months."),
     )
     high = forms.IntegerField(label=_("At most"), required=False)
+    file_kinds = forms.ChoiceField(
+        label=_("Kinds of file"),
+        choices=Question.Files.choices,
+        initial=Question.Files.ANY,
+        required=False,
+        help_text=_("For a file."),
+    )
+    most_mb = forms.IntegerField(
+        label=_("Largest file, MB"),
+        min_value=1,
+        max_value=MOST_MB,
+        initial=MOST_MB,
+        required=False,
+    )
     is_required = forms.BooleanField(label=_("An answer is required"), required=False)
+
+    def limits(self) -> list[forms.BoundField]:
+        """The fields that only some kinds of answer need: out of the way until they are looked for."""
+        return [self[name] for name in _LIMITS]
+
+    def has_wrong_limits(self) -> bool:
+        return any(self[name].errors for name in _LIMITS)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        data["file_kinds"] = data.get("file_kinds") or Question.Files.ANY
+        data["most_mb"] = data.get("most_mb") or MOST_MB
         is_choice = data.get("kind") == Question.Kind.CHOICE
         if data.get("label") and is_choice and len(choices_of(data.get("choices", ""))) < 2:
             self.add_error("choices", _("Write at least two choices, one a line."))
@@ -55,6 +94,18 @@ class QuestionForm(forms.Form):
 
 
 class BaseQuestionRows(BaseFormSet[QuestionForm]):
+    def clean(self) -> None:
+        asked = [form for form in self.forms if form not in self.deleted_forms]
+        kinds = [
+            form.cleaned_data.get("kind")
+            for form in asked
+            if hasattr(form, "cleaned_data") and form.cleaned_data.get("label")
+        ]
+        if kinds.count(Question.Kind.FILE) > MOST_FILES:
+            raise forms.ValidationError(
+                _("An idea holds five files at most, so ask for no more than five.")
+            )
+
     def questions(self) -> list[Asking]:
         """Give the questions in their order; the forms must have been found valid."""
         rows = [form.cleaned_data for form in self.ordered_forms if form.cleaned_data.get("label")]

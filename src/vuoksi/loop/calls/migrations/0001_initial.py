@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('files', '0001_initial'),
         ('organisations', '0001_initial'),
         ('people', '__first__'),
         ('strategy', '0001_initial'),
@@ -39,6 +40,7 @@ class Migration(migrations.Migration):
                         ('unsealed_at', models.DateTimeField(blank=True, null=True, verbose_name='unsealed')),
                         ('answers_due_on', models.DateField(blank=True, null=True, verbose_name='answers promised by')),
                         ('overdue_told_at', models.DateTimeField(blank=True, null=True)),
+                        ('are_names_hidden', models.BooleanField(default=False, verbose_name='names of authors are hidden')),
                         ('published_entry_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='published number of entries')),
                         ('source', models.CharField(blank=True, max_length=600, verbose_name='source')),
                         ('is_demo', models.BooleanField(default=False, verbose_name='demo data')),
@@ -104,7 +106,7 @@ class Migration(migrations.Migration):
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='calls.call')),
                         ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                        ('kind', models.CharField(choices=[('short', 'short text'), ('long', 'long text'), ('number', 'number'), ('choice', 'one of several'), ('money', 'sum of money'), ('months', 'length in months')], max_length=10, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('short', 'short text'), ('long', 'long text'), ('number', 'number'), ('choice', 'one of several'), ('money', 'sum of money'), ('months', 'length in months'), ('file', 'file')], max_length=10, verbose_name='kind')),
                         ('language', models.CharField(max_length=8, verbose_name='language')),
                         ('label', models.CharField(max_length=200, verbose_name='question')),
                         ('hint', models.CharField(blank=True, max_length=400, verbose_name='hint')),
@@ -114,6 +116,8 @@ class Migration(migrations.Migration):
                         ('low', models.IntegerField(blank=True, null=True, verbose_name='at least')),
                         ('high', models.IntegerField(blank=True, null=True, verbose_name='at most')),
                         ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
+                        ('file_kinds', models.CharField(choices=[('any', 'any file that is accepted here'), ('pdf', 'PDF alone'), ('texts', 'texts: PDF, DOCX, ODT, TXT'), ('tables', 'tables: XLSX, CSV'), ('pictures', 'pictures: PNG, JPEG, WebP')], default='any', max_length=8, verbose_name='kinds of file')),
+                        ('most_mb', models.PositiveSmallIntegerField(default=10, verbose_name='largest file, MB')),
                     ],
                     options={
                         'verbose_name': 'question',
@@ -198,6 +202,7 @@ class Migration(migrations.Migration):
                         ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='calls.question')),
                         ('language', models.CharField(max_length=8, verbose_name='language')),
                         ('text', models.TextField(verbose_name='answer')),
+                        ('attachment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='files.attachment')),
                     ],
                     options={
                         'verbose_name': 'response',

@@ -72,6 +72,8 @@ class Call(models.Model):
     # The day by which every idea has its answer.
     answers_due_on = models.DateField(_("answers promised by"), null=True, blank=True)
     overdue_told_at = models.DateTimeField(null=True, blank=True)
+    # While a panel judges without knowing who wrote what, nobody is shown it.
+    are_names_hidden = models.BooleanField(_("names of authors are hidden"), default=False)
     # Figures of a call whose entries are not here, e.g. one that ran before this platform.
     published_entry_count = models.PositiveIntegerField(
         _("published number of entries"), null=True, blank=True
@@ -161,6 +163,14 @@ class Question(models.Model):
         CHOICE = "choice", _("one of several")
         MONEY = "money", _("sum of money")
         MONTHS = "months", _("length in months")
+        FILE = "file", _("file")
+
+    class Files(models.TextChoices):
+        ANY = "any", _("any file that is accepted here")
+        PDF = "pdf", _("PDF alone")
+        TEXTS = "texts", _("texts: PDF, DOCX, ODT, TXT")
+        TABLES = "tables", _("tables: XLSX, CSV")
+        PICTURES = "pictures", _("pictures: PNG, JPEG, WebP")
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField(_("position"))
@@ -177,6 +187,11 @@ class Question(models.Model):
     high = models.IntegerField(_("at most"), null=True, blank=True)
     # ISO 4217.
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    # Of a file: what kinds are taken, and how large it may be.
+    file_kinds = models.CharField(
+        _("kinds of file"), max_length=8, choices=Files.choices, default=Files.ANY
+    )
+    most_mb = models.PositiveSmallIntegerField(_("largest file, MB"), default=10)
 
     TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("label", "hint", "choices")
 

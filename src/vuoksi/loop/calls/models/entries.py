@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.files.models import Attachment
 from vuoksi.base.texts.models import Moderated
 from vuoksi.lib.transitions import Machine, Transition
 from vuoksi.loop.calls.models.calls import Call, Category, Question
@@ -113,7 +114,12 @@ class Response(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="responses")
     question = models.ForeignKey(Question, models.PROTECT, related_name="responses")
     language = models.CharField(_("language"), max_length=8)
+    # Of a file its name.
     text = models.TextField(_("answer"))
+    # A file that is taken away takes the answer with it.
+    attachment = models.OneToOneField(
+        Attachment, models.CASCADE, null=True, blank=True, related_name="+"
+    )
 
     TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
 

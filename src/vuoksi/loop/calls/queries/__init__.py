@@ -1,9 +1,11 @@
 """Every read worth a name: calls and entries, rules that stand, shares of cities, what is alike."""
 
 from vuoksi.loop.calls.queries.reading import (
+    IS_ANSWER,
     NEEDED_TO_PUBLISH,
     ORDER,
     accepted_co_authors,
+    answering_files,
     asked,
     authors_of,
     awarded_entries,
@@ -30,6 +32,7 @@ from vuoksi.loop.calls.queries.reading import (
     missing_before_publishing,
     names_of,
     open_calls,
+    other_files,
     public_calls,
     public_entries,
     questions_of,
@@ -41,6 +44,7 @@ from vuoksi.loop.calls.queries.reading import (
     what_is_wrong,
     windows_of,
     with_stage,
+    written_texts,
 )
 from vuoksi.loop.calls.queries.shares import (
     Shares,
@@ -66,6 +70,7 @@ from vuoksi.loop.calls.queries.standing import (
     is_late,
     is_seal_due,
     lacking_entries,
+    may_still_change,
     next_rules,
     overdue_entries,
     people_who_answer,
@@ -77,6 +82,7 @@ from vuoksi.loop.calls.queries.standing import (
 
 __all__ = [
     "CANDIDATES",
+    "IS_ANSWER",
     "LEAST_SCORE",
     "NEEDED_TO_PUBLISH",
     "ORDER",
@@ -84,6 +90,7 @@ __all__ = [
     "Likeness",
     "Shares",
     "accepted_co_authors",
+    "answering_files",
     "asked",
     "authors_of",
     "awarded_entries",
@@ -117,10 +124,12 @@ __all__ = [
     "link_by_digest",
     "link_by_token",
     "links_sent_since",
+    "may_still_change",
     "missing_before_publishing",
     "names_of",
     "next_rules",
     "open_calls",
+    "other_files",
     "overdue_entries",
     "people_who_answer",
     "public_calls",
@@ -142,4 +151,5 @@ __all__ = [
     "windows_of",
     "with_stage",
     "would_open_again",
+    "written_texts",
 ]

@@ -20,6 +20,8 @@ from django.db.models import (
     When,
 )
 
+from vuoksi.base.files.models import Attachment
+from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person, is_administrator, is_city_staff
 from vuoksi.base.texts import queries as texts
@@ -35,13 +37,15 @@ from vuoksi.loop.calls.engine import (
 from vuoksi.loop.calls.models import Answer, Call, CoAuthor, Entry, EntryLink, Question, Response
 from vuoksi.loop.calls.refusals import field_of
 from vuoksi.loop.calls.rules import IS_PUBLIC, IS_SENT, PUBLIC_CALLS, UNFINISHED
-from vuoksi.loop.calls.words import shown_answer
+from vuoksi.loop.calls.words import limits, shown_answer
 from vuoksi.strategy.models import Goal
 
 # What must be written before a call can be published; when ideas can be sent is asked for apart.
 NEEDED_TO_PUBLISH = ("title", "summary", "need")
 # How calls stand in a list: what one can do now first.
 ORDER = (Stage.OPEN, Stage.UPCOMING, Stage.CLOSED)
+# Words that were written before a question became one for a file are no answer to it.
+IS_ANSWER = ~Q(question__kind=Question.Kind.FILE, attachment=None)
 
 
 def public_calls(user: Person | None = None) -> QuerySet[Call]:
@@ -119,11 +123,17 @@ def missing_before_publishing(call: Call) -> list[str]:
     missing = [name for name in NEEDED_TO_PUBLISH if not getattr(call, name).strip()]
     if entry_window(windows_of(call)) is None:
         missing.append("phases")
+    if call.kind == Call.Kind.JOINT and not call.partners.exists():
+        missing.append("partners")
     return missing
 
 
 def questions_of(call: Call) -> list[Question]:
-    return texts.attach(call.questions.order_by("position"))
+    """The questions with their texts and, in words, their limits."""
+    rows = texts.attach(call.questions.order_by("position"))
+    for row in rows:
+        row.limits = limits(row)  # type: ignore[attr-defined]  # for templates
+    return rows
 
 
 def asked(question: Question) -> Asked:
@@ -135,6 +145,8 @@ def asked(question: Question) -> Asked:
         choices_of(question.choices),
         question.low,
         question.high,
+        question.file_kinds,
+        question.most_mb,
     )
 
 
@@ -243,15 +255,34 @@ def entry_by_key(key: UUID) -> Entry | None:
 
 def responses_of(entry: Entry) -> list[Response]:
     """Answers to the call's questions in the order of the questions, both with their texts."""
-    rows = texts.attach(entry.responses.select_related("question").order_by("question__position"))
+    answers = entry.responses.select_related("question", "attachment")
+    rows = texts.attach(answers.order_by("question__position"))
     texts.attach([row.question for row in rows])
     for row in rows:
         row.shown = shown_answer(row.question, row.text)  # type: ignore[attr-defined]  # for templates
     return rows
 
 
+def other_files(entry: Entry, responses: Iterable[Response]) -> list[Attachment]:
+    """Files that answer no question: those stand with their questions."""
+    answers = {one.attachment_id for one in responses}
+    return [one for one in attachments_of([entry]).get(str(entry.pk), []) if one.pk not in answers]
+
+
 def response_texts(entry: Entry) -> dict[int, str]:
-    return dict(entry.responses.values_list("question_id", "text"))
+    """All answers by question; that of a question for a file is the file's name."""
+    return dict(entry.responses.filter(IS_ANSWER).values_list("question_id", "text"))
+
+
+def written_texts(entry: Entry) -> dict[int, str]:
+    """The answers that were written, without files."""
+    return dict(entry.responses.filter(attachment=None).values_list("question_id", "text"))
+
+
+def answering_files(entry: Entry) -> dict[int, Attachment]:
+    """The files that answer questions, by question."""
+    rows = entry.responses.exclude(attachment=None).select_related("attachment")
+    return {row.question_id: row.attachment for row in rows if row.attachment is not None}
 
 
 def current_answer(entry: Entry) -> Answer | None:
@@ -263,7 +294,12 @@ def earlier_answers(entry: Entry) -> QuerySet[Answer]:
 
 
 def names_of(entry: Entry) -> list[str]:
-    """Names shown with an entry that came from a list (`accepted_authors` fetched): its own first, then co-authors."""
+    """Names shown with an entry that came from a list (`accepted_authors` fetched): its own first, then co-authors.
+
+    None while a panel judges the call's entries without knowing who wrote them.
+    """
+    if entry.call.are_names_hidden:
+        return []
     own = entry.author_name or (entry.author.name if entry.author is not None else "")
     others = [row.user.name for row in entry.accepted_authors]  # type: ignore[attr-defined]  # prefetched
     return [name for name in (own, *others) if name]

@@ -12,8 +12,16 @@ from vuoksi.base.people.rules import Person
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.engine import check_answer, entry_window
 from vuoksi.loop.calls.models import Call, CallRules, Entry, FrozenRules, Phase, Response
-from vuoksi.loop.calls.queries.reading import asked, choices_of, waiting_entries, windows_of
-from vuoksi.loop.calls.rules import UNFINISHED
+from vuoksi.loop.calls.queries.reading import (
+    IS_ANSWER,
+    asked,
+    choices_of,
+    is_open,
+    waiting_entries,
+    what_is_wrong,
+    windows_of,
+)
+from vuoksi.loop.calls.rules import SENT_ENTRIES, UNFINISHED
 
 R = TypeVar("R", bound=FrozenRules)
 
@@ -43,6 +51,11 @@ def rules_data(call: Call) -> dict[str, Any]:
                 "low": row.low,
                 "high": row.high,
                 "currency": row.currency,
+                **(
+                    {"file_kinds": row.file_kinds, "most_mb": row.most_mb}
+                    if row.kind == "file"
+                    else {}
+                ),
             }
             for row in call.questions.order_by("position")
         ],
@@ -101,15 +114,22 @@ def would_open_again(call: Call, at: datetime) -> bool:
     return call.unsealed_at is not None and call.state == Call.State.PUBLISHED and is_taking
 
 
+def may_still_change(entry: Entry, at: datetime) -> bool:
+    """A draft always; what was sent while sending is open, and later only what rules that changed since ask for anew."""
+    if entry.state not in SENT_ENTRIES or is_open(entry.call, at):
+        return True
+    changed = entry.call.rule_sets.exclude(reason="").filter(at__gt=entry.edited_at).exists()
+    return changed and bool(what_is_wrong(entry))
+
+
 def lacking_entries(call: Call) -> list[Entry]:
     """Sent entries that lack what the call asks for by now, or answer wrongly. Four queries, whatever their number."""
     questions = [(row.pk, asked(row)) for row in call.questions.all()]
     has_categories = call.categories.exists()
     rows = list(entrants_entries(call).exclude(state=Entry.State.DRAFT))
     said: dict[int, dict[int, str]] = {}
-    for entry, question, text in Response.objects.filter(entry__in=rows).values_list(
-        "entry_id", "question_id", "text"
-    ):
+    answers = Response.objects.filter(IS_ANSWER, entry__in=rows)
+    for entry, question, text in answers.values_list("entry_id", "question_id", "text"):
         said.setdefault(entry, {})[question] = text
     return [
         row

@@ -72,5 +72,20 @@ ACCELERATOR = Recipe(
             is_required=False,
             low=0,
         ),
+        Ask(
+            "file",
+            {
+                "en": "Your presentation to investors",
+                "fi": "Esityksenne sijoittajille",
+                "sv": "Er presentation för investerare",
+            },
+            {
+                "en": "At most ten pages.",
+                "fi": "Enintään kymmenen sivua.",
+                "sv": "Högst tio sidor.",
+            },
+            is_required=False,
+            file_kinds="pdf",
+        ),
     ),
 )

@@ -92,5 +92,20 @@ EXPERIMENTS = Recipe(
                 "sv": "en idé\nen prototyp\ni bruk annanstans",
             },
         ),
+        Ask(
+            "file",
+            {
+                "en": "The sum, item by item",
+                "fi": "Summa eriteltynä",
+                "sv": "Summan post för post",
+            },
+            {
+                "en": "A table, if you have one.",
+                "fi": "Taulukko, jos teillä on sellainen.",
+                "sv": "En tabell, om ni har en.",
+            },
+            is_required=False,
+            file_kinds="tables",
+        ),
     ),
 )

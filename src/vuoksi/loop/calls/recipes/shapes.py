@@ -21,7 +21,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question; `low` and `high` limit numbers, sums of money in euros and lengths in months."""
+    """One question; `low` and `high` limit numbers, sums of money in euros and lengths in months; `file_kinds` files."""
 
     kind: str
     label: Text
@@ -31,6 +31,7 @@ class Ask:
     max_length: int = 2000
     low: int | None = None
     high: int | None = None
+    file_kinds: str = "any"
 
 
 @dataclass(frozen=True, slots=True)

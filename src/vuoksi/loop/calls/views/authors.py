@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,8 +17,10 @@ from vuoksi.base.files.refusals import FileRefused
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.forms import FileForm, InviteForm
-from vuoksi.loop.calls.refusals import LinkExpired
+from vuoksi.loop.calls.refusals import CallClosed, Incomplete, LinkExpired
 from vuoksi.loop.calls.views.doors import find_entry
+
+CLOSED = gettext_lazy("The time for sending is over, so the files of your idea stay as they are.")
 
 
 @never_cache
@@ -106,6 +109,9 @@ def _attached(request: HttpRequest, held: rules.Held, form: FileForm, at: dateti
     except FileRefused as refusal:
         form.add_error("file", str(refusal.message))
         return False
+    except CallClosed:
+        form.add_error("file", str(CLOSED))
+        return False
     return True
 
 
@@ -122,8 +128,15 @@ def detach(request: HttpRequest, slug: str, pk: int, attachment: int) -> HttpRes
         rules.check_edit_entry(request.user, held)
         context = {"call": held.entry.call, "entry": held.entry, "attachment": found}
         return render(request, "calls/detach.html", context)
-    actions.detach_from_entry(
-        entry=held.entry, attachment=found, by=request.user, at=at, link=held.link
-    )
-    messages.success(request, _("The file is removed."))
+    try:
+        actions.detach_from_entry(
+            entry=held.entry, attachment=found, by=request.user, at=at, link=held.link
+        )
+    except CallClosed:
+        messages.error(request, CLOSED)
+    except Incomplete:
+        words = _("The call asks for this file. Choose another one at its question to replace it.")
+        messages.error(request, words)
+    else:
+        messages.success(request, _("The file is removed."))
     return redirect("calls:edit_entry", slug, pk)

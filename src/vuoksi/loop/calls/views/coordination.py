@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.people.rules import signed_in
+from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.downstream import offers_on_call
 from vuoksi.loop.calls.forms import (
@@ -33,7 +34,7 @@ from vuoksi.loop.calls.forms.questions import category_rows, question_rows
 from vuoksi.loop.calls.models import Call
 from vuoksi.loop.calls.recipes import LANGUAGES, RECIPES
 from vuoksi.loop.calls.refusals import InUse, NotReady, RulesStand
-from vuoksi.loop.calls.views.doors import find_call, take_version
+from vuoksi.loop.calls.views.doors import find_call, phase_steps, take_version
 
 # What a new call suggests: six weeks for ideas, answers two months later.
 ENTRY_TIME = timedelta(weeks=6)
@@ -44,6 +45,7 @@ MISSING = {
     "summary": gettext_lazy("a summary"),
     "need": gettext_lazy("what is needed and why"),
     "phases": gettext_lazy("when ideas can be sent"),
+    "partners": gettext_lazy("the partner cities of a joint call"),
 }
 # Why rules that stand were not changed.
 STANDING = {
@@ -126,9 +128,9 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
         "call": row,
         "missing": _missing(row),
         "stage": queries.stage_of(row, queries.windows_of(row), at),
-        "windows": queries.windows_of(row),
+        "steps": phase_steps(queries.windows_of(row), at),
         "questions": queries.questions_of(row),
-        "categories": row.categories.order_by("position"),
+        "categories": attach(row.categories.order_by("position")),
         "rule_sets": queries.rules_of(row),
         "is_joint": row.partners.exists(),
         "offers": offers_on_call(request.user, row),

@@ -1,17 +1,22 @@
 """What the views of this app share: finding the thing asked for, the link in the session."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from vuoksi.loop.calls import actions, queries, rules
-from vuoksi.loop.calls.models import Call, Entry, EntryLink
+from vuoksi.loop.calls.engine import Stage, Window
+from vuoksi.loop.calls.models import Call, Entry, EntryLink, Phase
 
 _LINKS = "entry_links"
+_STEP = {Stage.CLOSED: "done", Stage.OPEN: "now", Stage.UPCOMING: "next"}
 
 
 def find_call(request: HttpRequest, slug: str) -> Call:
@@ -59,6 +64,22 @@ def link_in(request: HttpRequest, call: Call, at: datetime) -> EntryLink | None:
     digest = request.session.get(_LINKS, {}).get(str(call.pk))
     link = queries.link_by_digest(digest) if digest else None
     return link if link is not None and link.expires_at > at else None
+
+
+def phase_steps(windows: Iterable[Window], at: datetime) -> list[dict[str, Any]]:
+    """Phases for a timeline."""
+    return [
+        {
+            "label": Phase.Kind(window.kind).label,
+            "state": _STEP[window.stage(at)],
+            "date": window.opens_at,
+            "note": _("until %(moment)s")
+            % {
+                "moment": date_format(timezone.localtime(window.closes_at), "SHORT_DATETIME_FORMAT")
+            },
+        }
+        for window in windows
+    ]
 
 
 def take_version(form: forms.Form, version: int) -> None:

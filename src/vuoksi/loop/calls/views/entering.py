@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.files.queries import attachments_of
+from vuoksi.base.files.refusals import FileRefused
 from vuoksi.base.people.rules import NotAllowed
 from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls import actions, queries, rules
@@ -145,11 +146,18 @@ def form_label(entry: Entry, name: str) -> str:
 
 def _write(desk: Desk) -> HttpResponse:
     """Save what was written and do what was wished. Whatever goes wrong, the text is shown again."""
-    form = EntryForm(desk.request.POST, call=desk.call, is_sent=desk.wish == "send")
+    request = desk.request
+    form = EntryForm(request.POST, request.FILES, call=desk.call, is_sent=desk.wish == "send")
     if not _is_valid(desk, form):
+        form.ask_for_files_again()
         return _trouble(desk, form, 422)
     try:
+        # An idea that was sent is saved whole or not at all, so what it lacks must be there first.
+        if desk.entry is not None:
+            _attach(desk, form, desk.entry)
         entry = _save(desk, form)
+        if desk.entry is None:
+            _attach(desk, form, entry)
         if desk.wish == "send":
             actions.submit_entry(
                 entry=entry,
@@ -160,13 +168,26 @@ def _write(desk: Desk) -> HttpResponse:
             )
     except EditedMeanwhile as conflict:
         return _conflict(desk, form, conflict)
-    except (CallClosed, Incomplete, LinkExpired, NotAllowed) as refusal:
+    except (CallClosed, FileRefused, Incomplete, LinkExpired, NotAllowed) as refusal:
         return _refused(desk, form, refusal)
     return _done(desk, entry)
 
 
 def _is_valid(desk: Desk, form: EntryForm) -> bool:
     return form.is_valid() and (desk.behalf is None or desk.behalf.is_valid())
+
+
+def _attach(desk: Desk, form: EntryForm, entry: Entry) -> None:
+    """Keep the files that answer questions; each as soon as it is sent, since a browser does not send it again."""
+    for question, upload in form.uploads():
+        actions.attach_to_entry(
+            entry=entry,
+            question=question,
+            upload=upload,
+            by=desk.request.user,
+            at=desk.at,
+            link=desk.link,
+        )
 
 
 def _save(desk: Desk, form: EntryForm) -> Entry:
@@ -222,6 +243,8 @@ def _refused(desk: Desk, form: EntryForm, refusal: Exception) -> HttpResponse:
 def _why(refusal: Exception) -> str:
     if isinstance(refusal, NotAllowed):
         return str(refusal.reason)
+    if isinstance(refusal, FileRefused):
+        return str(refusal.message)
     if isinstance(refusal, LinkExpired):
         return _("Your link has expired. Copy your text, then ask for a new link.")
     return _("This call takes no ideas now. Your text is kept as a draft and shown below.")
@@ -253,6 +276,8 @@ def _page(
     desk: Desk, form: EntryForm, status: int = 200, entry: Entry | None = None, **more: Any
 ) -> HttpResponse:
     shown = entry or desk.entry
+    if shown is not None:
+        form.show_present(queries.answering_files(shown))
     context = {
         "call": desk.call,
         "form": form,

@@ -8,22 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
-from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.models import Visibility
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import queries, rules, tables
 from vuoksi.loop.calls.downstream import offers_on, offers_on_call, steps_after
-from vuoksi.loop.calls.engine import Stage, Window
+from vuoksi.loop.calls.engine import Stage
 from vuoksi.loop.calls.forms import InviteForm
-from vuoksi.loop.calls.models import Call, Entry, Phase
-from vuoksi.loop.calls.views.doors import find_call, find_entry, hidden_entry
-
-_STEP = {Stage.CLOSED: "done", Stage.OPEN: "now", Stage.UPCOMING: "next"}
+from vuoksi.loop.calls.models import Call, Entry
+from vuoksi.loop.calls.views.doors import find_call, find_entry, hidden_entry, phase_steps
 
 
 def calls(request: HttpRequest) -> HttpResponseBase:
@@ -97,6 +92,8 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     attach([row.call])
     answer = queries.current_answer(row)
     may_invite = rules.may_invite(user, held)
+    may_read_files = rules.may_read_files(user, held)
+    responses = queries.responses_of(row)
     is_own = rules.may_edit_entry(user, held)
     context = {
         "entry": row,
@@ -104,7 +101,8 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "names": queries.names_of(row),
         "answer": attach([answer])[0] if answer is not None else None,
         "earlier_answers": attach(queries.earlier_answers(row)),
-        "responses": queries.responses_of(row),
+        "responses": responses,
+        "hides_files": not may_read_files,
         "steps": steps_after([row])[row.pk],
         "offers": offers_on(user, row),
         "shares": _shares(row, answer is not None),
@@ -113,7 +111,7 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if is_own and row.state in rules.UNFINISHED
         else False,
         "is_public": row.state in rules.PUBLIC_ENTRIES and row.visibility == Visibility.SHOWN,
-        "attachments": attachments_of([row]).get(str(row.pk), []),
+        "attachments": queries.other_files(row, responses) if may_read_files else [],
         "may_edit": is_own,
         "may_withdraw": rules.may_withdraw_entry(user, held),
         "may_answer": rules.may_answer(user, held),
@@ -146,17 +144,6 @@ def _standing(row: Call, at: datetime) -> dict[str, Any]:
     return {
         "stage": stage,
         "is_open": stage is Stage.OPEN,
-        "steps": [_step(window, at) for window in windows],
+        "steps": phase_steps(windows, at),
         "entry_count": queries.entry_counts([row])[row.pk],
-    }
-
-
-def _step(window: Window, at: datetime) -> dict[str, Any]:
-    """One phase for the timeline."""
-    closes = date_format(timezone.localtime(window.closes_at), "SHORT_DATETIME_FORMAT")
-    return {
-        "label": Phase.Kind(window.kind).label,
-        "state": _STEP[window.stage(at)],
-        "date": window.opens_at,
-        "note": _("until %(moment)s") % {"moment": closes},
     }

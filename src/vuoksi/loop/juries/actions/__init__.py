@@ -8,6 +8,7 @@ from vuoksi.loop.juries.actions.panels import (
     choose_finalists,
     create_panel,
     edit_panel,
+    keep_names_hidden,
     remove_juror,
 )
 from vuoksi.loop.juries.actions.rankings import keep_ranking
@@ -18,6 +19,7 @@ from vuoksi.loop.juries.actions.reviews import (
     remind_jurors,
     save_review,
     send_review,
+    set_aside_conflicts,
 )
 from vuoksi.loop.juries.actions.stages import (
     conclude_panel,
@@ -38,6 +40,7 @@ __all__ = [
     "decline_review",
     "edit_panel",
     "export_scores",
+    "keep_names_hidden",
     "keep_ranking",
     "lock_panel",
     "make_remark",
@@ -48,5 +51,6 @@ __all__ = [
     "reopen_panel",
     "save_review",
     "send_review",
+    "set_aside_conflicts",
     "set_criteria",
 ]

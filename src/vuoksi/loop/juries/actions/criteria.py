@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
@@ -137,6 +139,7 @@ def _means_the_same(row: Criterion, words: CriterionWords) -> bool:
 
 
 def _reopen_reviews(panel: Panel) -> int:
-    return Review.objects.filter(juror__panel=panel, state=Review.State.SENT).update(
-        state=Review.State.ASKED, sent_at=None
-    )
+    """Open what was sent. A page that shows the former rules can no longer be sent, whether it was sent before or not."""
+    living = Review.objects.filter(juror__panel=panel).exclude(state=Review.State.DECLINED)
+    living.update(version=F("version") + 1)
+    return living.filter(state=Review.State.SENT).update(state=Review.State.ASKED, sent_at=None)

@@ -3,34 +3,42 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import F
+
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
+from vuoksi.base.people.rules import NotAllowed
 from vuoksi.loop.juries import kinds, queries, rules
 from vuoksi.loop.juries.models import (
     REVIEW_STATES,
     Conflict,
     Criterion,
     Panel,
+    Placing,
     Review,
     Score,
 )
-from vuoksi.loop.juries.refusals import ReviewIncomplete
+from vuoksi.loop.juries.refusals import IN_CONFLICT, ReviewIncomplete
 
 
 @action
-def ask_reviews(
-    *, panel: Panel, pairs: Iterable[tuple[int, int]], by: User | None, at: datetime
-) -> int:
+def ask_reviews(*, panel: Panel, pairs: Iterable[tuple[int, int]], by: User, at: datetime) -> int:
     """Ask jurors to judge entries: pairs of their keys. Gives the number of new reviews; the jurors are told.
 
-    A pair that was asked for before, or given up, stays as it is.
+    A pair that was asked for before, or given up, stays as it is; one in conflict is left out.
     """
-    if by is not None:
-        rules.check_steer_panel(by)
+    panel = queries.held(panel)
+    rules.check_ask(by, panel)
     seats = {seat.pk: seat for seat in panel.jurors.select_related("user")}
     known = set(queries.reviews_of(panel).values_list("juror_id", "entry_id"))
-    new = [pair for pair in pairs if pair not in known and pair[0] in seats]
+    barred = known | queries.conflicts_of(panel).keys()
+    competing = set(queries.competing(panel).values_list("pk", flat=True))
+    new = [
+        pair
+        for pair in dict.fromkeys(pairs)
+        if pair not in barred and pair[0] in seats and pair[1] in competing
+    ]
     if not new:
         nothing_to_do()
         return 0
@@ -55,8 +63,13 @@ def save_review(
     by: User,
     at: datetime,
 ) -> None:
-    """Keep a review as far as it is; `scores` are points by criterion. Raises EditedMeanwhile, ReviewIncomplete."""
-    rules.check_judge(by, review)
+    """Keep a review as far as it is; `scores` are points by criterion. One that was sent stays whole.
+
+    Raises EditedMeanwhile, ReviewIncomplete.
+    """
+    _take_turn(review, by)
+    if review.state == Review.State.SENT:
+        _insist_on_whole(review, scores)
     _keep(review, scores, to_author, to_jury, version)
     record(actor=by, verb="juries.save_review", thing=review, at=at)
 
@@ -76,11 +89,8 @@ def send_review(
 
     Raises ReviewIncomplete, EditedMeanwhile.
     """
-    rules.check_judge(by, review)
-    criteria = queries.criteria_of(review.juror.panel)
-    missing = [criterion.pk for criterion in criteria if criterion.pk not in scores]
-    if missing:
-        raise ReviewIncomplete(missing)
+    _take_turn(review, by)
+    _insist_on_whole(review, scores)
     state = review.state
     if state != Review.State.SENT:
         state = REVIEW_STATES.target(state, "send")
@@ -91,6 +101,7 @@ def send_review(
 @action
 def decline_review(*, review: Review, reason: str, by: User, at: datetime) -> None:
     """Say that one cannot judge this entry impartially; scores given so far do not count."""
+    review.juror.panel = queries.held(review.juror.panel)
     rules.check_judge(by, review)
     state = REVIEW_STATES.target(review.state, "decline")
     save_if_unchanged(review, version=review.version, state=state)
@@ -99,6 +110,34 @@ def decline_review(*, review: Review, reason: str, by: User, at: datetime) -> No
         juror=review.juror, entry=review.entry, defaults={"reason": reason, "at": at}
     )
     record(actor=by, verb="juries.decline_review", thing=review, at=at)
+
+
+@action
+def set_aside_conflicts(*, panel: Panel, by: User, at: datetime) -> int:
+    """Take out what was said by jurors with whom a conflict of interest has come up since; give its number.
+
+    A juror may have joined an author's firm, or an author a juror's idea, after the ideas were shared out.
+    """
+    rules.check_steer_panel(by)
+    panel = queries.held(panel)
+    reviews, placings = queries.in_conflict(panel)
+    is_standing = panel.state in (Panel.State.OPEN, Panel.State.LOCKED)
+    if not is_standing or not (reviews or placings):
+        nothing_to_do()
+        return 0
+    found = {(row.juror_id, row.entry_id): why for row, why in reviews.items()}
+    found |= {(row.juror_id, row.entry_id): why for row, why in placings.items()}
+    for (juror, entry), why in found.items():
+        Conflict.objects.get_or_create(
+            juror_id=juror, entry_id=entry, defaults={"found": why, "at": at}
+        )
+    Review.objects.filter(pk__in=[row.pk for row in reviews]).update(
+        state=Review.State.DECLINED, version=F("version") + 1
+    )
+    Placing.objects.filter(pk__in=[row.pk for row in placings]).delete()
+    count = len(reviews) + len(placings)
+    record(actor=by, verb="juries.set_aside_conflicts", thing=panel, at=at, count=count)
+    return count
 
 
 @action
@@ -115,6 +154,21 @@ def remind_jurors(*, panel: Panel, by: User | None, at: datetime) -> int:
     record(actor=by, verb="juries.remind_jurors", thing=panel, at=at, count=len(people))
     tell(people=people, kind=kinds.REVIEWS_DUE, thing=panel, by=by, at=at)
     return len(people)
+
+
+def _take_turn(review: Review, by: User) -> None:
+    """Insist that this person may judge now, whatever the page showed on which they began."""
+    review.juror.panel = queries.held(review.juror.panel)
+    rules.check_judge(by, review)
+    if queries.conflicts_between([review.juror], [review.entry]):
+        raise NotAllowed("juries.judge", IN_CONFLICT)
+
+
+def _insist_on_whole(review: Review, scores: Mapping[int, int]) -> None:
+    criteria = queries.criteria_of(review.juror.panel)
+    missing = [criterion.pk for criterion in criteria if criterion.pk not in scores]
+    if missing:
+        raise ReviewIncomplete(missing)
 
 
 def _keep(

@@ -14,6 +14,8 @@ from vuoksi.loop.calls.actions import give_award, unseal_call
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.juries import kinds, letters, queries, rules
 from vuoksi.loop.juries.actions.freezing import freeze_rules
+from vuoksi.loop.juries.actions.panels import keep_names_hidden
+from vuoksi.loop.juries.actions.reviews import set_aside_conflicts
 from vuoksi.loop.juries.models import PANEL_STATES, Panel, RuleSet
 from vuoksi.loop.juries.refusals import PanelNotReady, RankingOutdated
 
@@ -28,7 +30,7 @@ def open_panel(*, panel: Panel, by: User, at: datetime) -> RuleSet:
     state = PANEL_STATES.target(panel.state, "open")
     # Sealed entries whose time has come are opened, should the clock not have been there.
     unseal_call(call=panel.call, at=at)
-    missing = queries.missing_before_opening(panel)
+    missing = queries.missing_before_opening(panel, at)
     if missing:
         raise PanelNotReady(missing)
     if not panel.entries.exists():
@@ -48,6 +50,7 @@ def lock_panel(*, panel: Panel, by: User, at: datetime) -> None:
     if panel.state == Panel.State.LOCKED:
         return nothing_to_do()
     state = PANEL_STATES.target(panel.state, "lock")
+    set_aside_conflicts(panel=panel, by=by, at=at)
     save_if_unchanged(panel, version=panel.version, state=state)
     record(actor=by, verb="juries.lock_panel", thing=panel, at=at)
 
@@ -82,11 +85,15 @@ def conclude_panel(
     ranking = queries.newest_ranking(panel)
     if ranking is None or ranking.digest != queries.judged_digest(panel):
         raise RankingOutdated
+    # A conflict that came up since the ranking was computed has to be set aside, and the ranking computed again.
+    if any(queries.in_conflict(panel)):
+        raise RankingOutdated
     for entry, words in awards.items():
         give_award(entry=entry, award=words, citation=(citations or {}).get(entry), by=by, at=at)
     save_if_unchanged(panel, version=panel.version, state=state, concluded_at=at)
     record(actor=by, verb="juries.conclude_panel", thing=panel, at=at, winners=len(awards))
-    for entry in panel.entries.select_related("call"):
+    keep_names_hidden(call=panel.call, by=by, at=at)
+    for entry in queries.competing(panel).select_related("call"):
         tell(people=set(authors(entry)), kind=kinds.ENTRY_JUDGED, thing=entry, by=by, at=at)
         tell_upstream(kind=kinds.ENTRY_JUDGED, thing=entry, by=by, at=at)
         _write_feedback(entry)

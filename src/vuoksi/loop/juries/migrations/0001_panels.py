@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         ('title', models.CharField(max_length=120, verbose_name='title')),
                         ('way', models.CharField(choices=[('scores', 'experts score on criteria'), ('ranks', 'a jury puts finalists in an order')], max_length=8, verbose_name='way of judging')),
                         ('places', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)], verbose_name='places to give')),
-                        ('reviews_wanted', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='reviews for each entry')),
+                        ('reviews_wanted', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='reviews for each entry')),
                         ('is_blind', models.BooleanField(default=False, verbose_name='reviewers do not see who wrote an entry')),
                         ('guidance', models.TextField(blank=True, max_length=2000, verbose_name='what is judged by')),
                         ('due_at', models.DateTimeField(verbose_name='judged by')),
@@ -121,7 +121,8 @@ class Migration(migrations.Migration):
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='juries.juror')),
                         ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.entry')),
-                        ('reason', models.CharField(max_length=400, verbose_name='why')),
+                        ('found', models.CharField(choices=[('declared', 'declared by the juror'), ('author', 'wrote the idea'), ('organisation', 'belongs to the same organisation as an author'), ('co_author', 'wrote another idea together with an author')], default='declared', max_length=12, verbose_name='how it was found')),
+                        ('reason', models.CharField(blank=True, max_length=400, verbose_name='why')),
                         ('at', models.DateTimeField(verbose_name='declared')),
                     ],
                     options={

@@ -3,6 +3,7 @@
 from vuoksi.loop.juries.queries.panels import (
     Progress,
     Said,
+    competing,
     concluded_panels,
     criteria_of,
     current_rules,
@@ -11,6 +12,8 @@ from vuoksi.loop.juries.queries.panels import (
     every_score,
     feedback_on,
     finalists,
+    given_up,
+    held,
     is_late,
     judged_digest,
     late_seats,
@@ -34,13 +37,24 @@ from vuoksi.loop.juries.queries.panels import (
     seats_of,
     short_entries,
 )
-from vuoksi.loop.juries.queries.problems import assignment_problem, problem_of, seed_of
+from vuoksi.loop.juries.queries.problems import (
+    assignment_problem,
+    conflicts_between,
+    conflicts_of,
+    finalists_for,
+    in_conflict,
+    problem_of,
+    seed_of,
+)
 
 __all__ = [
     "Progress",
     "Said",
     "assignment_problem",
+    "competing",
     "concluded_panels",
+    "conflicts_between",
+    "conflicts_of",
     "criteria_of",
     "current_rules",
     "earlier_panel",
@@ -48,6 +62,10 @@ __all__ = [
     "every_score",
     "feedback_on",
     "finalists",
+    "finalists_for",
+    "given_up",
+    "held",
+    "in_conflict",
     "is_late",
     "judged_digest",
     "late_seats",

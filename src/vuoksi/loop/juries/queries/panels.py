@@ -10,8 +10,10 @@ from vuoksi.base.people.models import User
 from vuoksi.base.runs.models import Run
 from vuoksi.lib import canonical
 from vuoksi.loop.calls.models import Call, CoAuthor, Entry
+from vuoksi.loop.calls.queries import is_open
 from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_CALLS, PUBLIC_ENTRIES
 from vuoksi.loop.juries.models import (
+    Conflict,
     Criterion,
     Juror,
     Panel,
@@ -55,6 +57,11 @@ class Said:
     reviews: int
 
 
+def held(panel: Panel) -> Panel:
+    """The panel as it is now, locked: the end of judging comes wholly before or wholly after what holds it."""
+    return Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
+
+
 def panels_of(call: Call) -> QuerySet[Panel]:
     return call.panels.select_related("category").order_by("position", "pk")
 
@@ -79,7 +86,7 @@ def short_entries(panel: Panel) -> list[tuple[Entry, int]]:
         filter=Q(reviews__juror__panel=panel, reviews__state=Review.State.SENT),
         distinct=True,
     )
-    rows = panel.entries.select_related("call").annotate(sent_here=sent)
+    rows = competing(panel).select_related("call").annotate(sent_here=sent)
     return [
         (row, panel.reviews_wanted - row.sent_here)
         for row in rows.filter(sent_here__lt=panel.reviews_wanted).order_by(
@@ -143,16 +150,23 @@ def eligible(panel: Panel) -> QuerySet[Entry]:
     return rows if panel.category_id is None else rows.filter(category=panel.category_id)
 
 
-def missing_before_opening(panel: Panel) -> list[str]:
-    """Name what the panel lacks: "criteria", "jurors", "entries"."""
-    missing = []
+def competing(panel: Panel) -> QuerySet[Entry]:
+    """The panel's entries, but those that were withdrawn since, or are out of sight."""
+    return panel.entries.filter(IS_PUBLIC)
+
+
+def missing_before_opening(panel: Panel, at: datetime) -> list[str]:
+    """Name what the panel lacks: "sending" (is not over), "criteria", "jurors", "finalists", "entries"."""
+    # What is sent later would never be judged.
+    missing = ["sending"] if is_open(panel.call, at) else []
     if panel.way == Panel.Way.SCORES and not panel.criteria.exists():
         missing.append("criteria")
     if panel.jurors.count() < 2:
         missing.append("jurors")
-    if panel.way == Panel.Way.RANKS and not 2 <= panel.entries.count() <= MOST_FINALISTS:
+    if panel.way == Panel.Way.RANKS and not 2 <= competing(panel).count() <= MOST_FINALISTS:
         missing.append("finalists")
-    if panel.way == Panel.Way.SCORES and not eligible(panel).exists():
+    pool = competing(panel) if panel.entries.exists() else eligible(panel)
+    if panel.way == Panel.Way.SCORES and not pool.exists():
         missing.append("entries")
     return missing
 
@@ -170,6 +184,8 @@ def rules_data(panel: Panel) -> dict[str, Any]:
         "reviews_wanted": panel.reviews_wanted,
         "is_blind": panel.is_blind,
         "guidance": panel.guidance,
+        # By the numbers of their seats: who sits there is no rule, that somebody came or went is.
+        "jurors": sorted(panel.jurors.values_list("pk", flat=True)),
         "criteria": [
             {
                 "number": criterion.pk,
@@ -214,16 +230,27 @@ def progress_of(panel: Panel) -> Progress:
 
 
 def seats_of(panel: Panel) -> QuerySet[Juror]:
-    """Jurors with how much each was asked and has done."""
+    """Jurors with how much each was asked and has done, and how much of it after its time."""
     return (
         panel.jurors.select_related("user")
         .annotate(
             asked=Count("reviews", filter=~Q(reviews__state=Review.State.DECLINED), distinct=True),
             sent=Count("reviews", filter=Q(reviews__state=Review.State.SENT), distinct=True),
+            late=Count(
+                "reviews",
+                filter=Q(reviews__state=Review.State.SENT, reviews__sent_at__gt=panel.due_at),
+                distinct=True,
+            ),
             placed=Count("placings", distinct=True),
         )
         .order_by("user__name", "pk")
     )
+
+
+def given_up(panel: Panel) -> QuerySet[Conflict]:
+    """Conflicts of interest on this panel, declared and found."""
+    rows = Conflict.objects.filter(juror__panel=panel).select_related("juror__user", "entry")
+    return rows.order_by("at", "pk")
 
 
 def late_seats(panel: Panel) -> list[Juror]:
@@ -234,7 +261,7 @@ def late_seats(panel: Panel) -> list[Juror]:
 
 
 def finalists(panel: Panel) -> QuerySet[Entry]:
-    return panel.entries.select_related("call", "category", "author").order_by("title", "pk")
+    return competing(panel).select_related("call", "category", "author").order_by("title", "pk")
 
 
 def placings_of(panel: Panel) -> QuerySet[Placing]:
@@ -266,7 +293,7 @@ def judged_digest(panel: Panel) -> str:
     return canonical.digest(
         {
             "rules": rules.digest if rules else None,
-            "entries": sorted(panel.entries.values_list("pk", flat=True)),
+            "entries": sorted(competing(panel).values_list("pk", flat=True)),
             "scores": [
                 list(row) for row in scores.values_list("review_id", "criterion_id", "value")
             ],
@@ -300,7 +327,7 @@ def _said(panel: Panel, entry: Entry) -> Said:
 
 
 def people_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
-    """Who wrote each entry: keys of people by the entry's key. One query beside the entries' own fields."""
+    """Who wrote each entry: keys of people by the entry's key. Two queries beside the entries' own fields."""
     rows = list(entries)
     people: dict[int, set[int]] = {
         row.pk: {key for key in (row.author_id, row.entered_by_id) if key is not None}
@@ -311,6 +338,13 @@ def people_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
     )
     for entry, user in accepted.values_list("entry_id", "user_id"):
         people[entry].add(user)
+    # Sent without an account, and its owner has made one since.
+    sent_from = {row.pk: row.author_email for row in rows if row.author_id is None}
+    addresses = {address for address in sent_from.values() if address}
+    owners = dict(User.objects.filter(email__in=addresses).values_list("email", "pk"))
+    for entry, address in sent_from.items():
+        if address in owners:
+            people[entry].add(owners[address])
     return people
 
 

@@ -3,17 +3,22 @@
 Keys carry a letter (e12 an entry, j3 a juror, c7 a criterion), so that a sentence's facts can be given their names.
 """
 
+import json
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from vuoksi.base.organisations.models import Membership
+from vuoksi.loop.calls.engine.assignment import bars, read_problem
 from vuoksi.loop.calls.models import Entry
-from vuoksi.loop.juries.models import Conflict, Juror, Panel, Review, Score
+from vuoksi.loop.juries.models import Conflict, Juror, Panel, Placing, Review, Score
 from vuoksi.loop.juries.queries.panels import (
+    competing,
     criteria_of,
     current_rules,
+    finalists,
     people_of,
     placings_of,
     reviews_of,
@@ -21,6 +26,14 @@ from vuoksi.loop.juries.queries.panels import (
 )
 
 Data = dict[str, Any]
+# What the engine calls a reason, as it is kept.
+_FOUND = {
+    "author": Conflict.Found.AUTHOR,
+    "organisation": Conflict.Found.ORGANISATION,
+    "co_author": Conflict.Found.CO_AUTHOR,
+    "forbidden": Conflict.Found.CO_AUTHOR,
+    "declared": Conflict.Found.DECLARED,
+}
 
 
 def problem_of(panel: Panel) -> Data:
@@ -29,12 +42,13 @@ def problem_of(panel: Panel) -> Data:
 
 
 def ranking_problem(panel: Panel) -> Data:
+    competes = _entries(panel)
     scores = Score.objects.filter(
-        review__juror__panel=panel, review__state=Review.State.SENT
+        review__juror__panel=panel, review__state=Review.State.SENT, review__entry__in=competes
     ).order_by("review_id", "criterion_id")
     rows = scores.values_list("review__juror_id", "review__entry_id", "criterion_id", "value")
     return {
-        "entries": [f"e{key}" for key in _entries(panel)],
+        "entries": [f"e{key}" for key in competes],
         "criteria": [
             {
                 "key": f"c{row.pk}",
@@ -60,34 +74,103 @@ def ranking_problem(panel: Panel) -> Data:
 
 def finals_problem(panel: Panel) -> Data:
     orders: dict[int, list[str]] = defaultdict(list)
-    for row in placings_of(panel):
+    competes = _entries(panel)
+    for row in placings_of(panel).filter(entry__in=competes):
         orders[row.juror_id].append(f"e{row.entry_id}")
     return {
-        "finalists": [f"e{key}" for key in _entries(panel)],
+        "finalists": [f"e{key}" for key in competes],
         "ballots": [
             {"member": f"j{juror}", "order": order} for juror, order in sorted(orders.items())
         ],
-        "places": min(panel.places, panel.entries.count()),
+        "places": min(panel.places, len(competes)),
         "seed": seed_of(panel),
     }
 
 
 def assignment_problem(panel: Panel) -> Data:
     """Who could judge what. Reviews that were asked for stay; conflicts are declared, or follow from who wrote what."""
-    entries = list(panel.entries.order_by("pk"))
-    seats = list(panel.jurors.select_related("user").order_by("pk"))
-    people = people_of(entries)
-    belongs = _organisations({*(seat.user_id for seat in seats), *set().union(*people.values())})
-    asked = reviews_of(panel).exclude(state=Review.State.DECLINED)
-    words = {seat.pk: _words(seat.expertise) for seat in seats}
-    every_word = sorted(set().union(*words.values()))
+    entries, seats = list(competing(panel).order_by("pk")), _seats(panel)
+    asked = reviews_of(panel).filter(entry__in=entries).exclude(state=Review.State.DECLINED)
     return {
-        "entries": [_entry(row, people[row.pk], belongs, every_word) for row in entries],
-        "reviewers": [_reviewer(seat, words[seat.pk], belongs) for seat in seats],
+        **_who_and_what(seats, entries),
         "wanted": panel.reviews_wanted,
         "fixed": [[f"p{row.juror.user_id}", f"e{row.entry_id}"] for row in asked.order_by("pk")],
+    }
+
+
+def conflicts_of(panel: Panel) -> dict[tuple[int, int], str]:
+    """Pairs of (seat, entry) that must not be, and why: as it is now, whatever was asked for before.
+
+    Somebody may join an entry, a firm or a unit after the reviews were shared out.
+    """
+    return conflicts_between(_seats(panel), list(competing(panel)))
+
+
+def conflicts_between(
+    seats: Sequence[Juror], entries: Sequence[Entry]
+) -> dict[tuple[int, int], str]:
+    """As `conflicts_of`, for some seats and entries of one panel; why is one of `Conflict.Found`."""
+    if not seats or not entries:
+        return {}
+    asked = {**_who_and_what(seats, entries), "wanted": 1, "fixed": []}
+    barred = bars(read_problem(json.dumps(asked)))
+    numbers = {f"p{seat.user_id}": seat.pk for seat in seats}
+    found: dict[tuple[int, int], str] = {}
+    for pair, reasons in barred.items():
+        # A language that one does not read is no conflict.
+        why = [_FOUND[reason] for reason in reasons if reason != "language"]
+        if why:
+            found[numbers[pair.reviewer], int(pair.entry.removeprefix("e"))] = why[0]
+    return found
+
+
+def in_conflict(panel: Panel) -> tuple[dict[Review, str], dict[Placing, str]]:
+    """What was asked for or given by jurors who, as it turns out, have a conflict of interest."""
+    found = conflicts_of(panel)
+    living = reviews_of(panel).exclude(state=Review.State.DECLINED)
+    return (
+        {row: found[pair] for row in living if (pair := (row.juror_id, row.entry_id)) in found},
+        {
+            row: found[pair]
+            for row in placings_of(panel)
+            if (pair := (row.juror_id, row.entry_id)) in found
+        },
+    )
+
+
+def finalists_for(seat: Juror) -> list[Entry]:
+    """The finalists that this juror puts in an order: all without a conflict of interest."""
+    rows = list(finalists(seat.panel))
+    barred = conflicts_between([seat], rows)
+    return [row for row in rows if (seat.pk, row.pk) not in barred]
+
+
+def _seats(panel: Panel) -> list[Juror]:
+    return list(panel.jurors.select_related("user").order_by("pk"))
+
+
+def _who_and_what(seats: Sequence[Juror], entries: Sequence[Entry]) -> Data:
+    """Entries and reviewers as the engine knows them, and pairs that must not be."""
+    people = people_of(entries)
+    belongs = _organisations({*(seat.user_id for seat in seats), *set().union(*people.values())})
+    words = {seat.pk: _words(seat.expertise) for seat in seats}
+    every_word = sorted(set().union(*words.values()))
+    declared = _declared(seats, entries)
+    return {
+        "entries": [_entry(row, people[row.pk], belongs, every_word) for row in entries],
+        "reviewers": [
+            _reviewer(seat, words[seat.pk], belongs, declared.get(seat.pk, [])) for seat in seats
+        ],
         "forbidden": _wrote_together(entries, people, seats),
     }
+
+
+def _declared(seats: Sequence[Juror], entries: Sequence[Entry]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = Conflict.objects.filter(juror__in=seats, entry__in=entries).order_by("entry_id")
+    for juror, entry in rows.values_list("juror_id", "entry_id"):
+        found[juror].append(entry)
+    return found
 
 
 def _entry(row: Entry, people: set[int], belongs: dict[int, set[str]], words: list[str]) -> Data:
@@ -101,15 +184,16 @@ def _entry(row: Entry, people: set[int], belongs: dict[int, set[str]], words: li
     }
 
 
-def _reviewer(seat: Juror, words: set[str], belongs: dict[int, set[str]]) -> Data:
-    declared = Conflict.objects.filter(juror=seat).values_list("entry_id", flat=True)
+def _reviewer(
+    seat: Juror, words: set[str], belongs: dict[int, set[str]], declared: list[int]
+) -> Data:
     return {
         "key": f"p{seat.user_id}",
         "most": seat.most_reviews,
         "expertise": sorted(words),
         "languages": [code for code in seat.languages.split(",") if code],
         "organisations": sorted(belongs[seat.user_id]),
-        "conflicts": sorted(f"e{key}" for key in declared),
+        "conflicts": [f"e{key}" for key in declared],
     }
 
 
@@ -127,7 +211,7 @@ def _organisations(people: set[int]) -> dict[int, set[str]]:
 
 
 def _wrote_together(
-    entries: list[Entry], people: dict[int, set[int]], seats: list[Juror]
+    entries: Sequence[Entry], people: dict[int, set[int]], seats: Sequence[Juror]
 ) -> list[list[str]]:
     """Pairs that must not be, because juror and author wrote something together, in whatever call."""
     jurors = {seat.user_id for seat in seats}
@@ -151,4 +235,4 @@ def seed_of(panel: Panel) -> int:
 
 
 def _entries(panel: Panel) -> list[int]:
-    return list(panel.entries.order_by("pk").values_list("pk", flat=True))
+    return list(competing(panel).order_by("pk").values_list("pk", flat=True))

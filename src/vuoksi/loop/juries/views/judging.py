@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuoksi.base.audit.actions import EditedMeanwhile
-from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
-from vuoksi.loop.calls.queries import names_of, responses_of
+from vuoksi.loop.calls.queries import names_of, other_files, responses_of
 from vuoksi.loop.juries import actions, queries, rules
 from vuoksi.loop.juries.forms import (
     DeclineForm,
@@ -22,7 +21,7 @@ from vuoksi.loop.juries.forms import (
 )
 from vuoksi.loop.juries.models import Review
 from vuoksi.loop.juries.pictures import entry_row
-from vuoksi.loop.juries.refusals import ReviewIncomplete
+from vuoksi.loop.juries.refusals import IN_CONFLICT, ReviewIncomplete
 from vuoksi.loop.juries.views.doors import find_panel, find_review, whole_entry
 
 
@@ -40,18 +39,24 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     row = find_review(request, pk)
     rules.check_judge(request.user, row)
     panel = row.juror.panel
+    is_barred = bool(queries.conflicts_between([row.juror], [row.entry]))
+    if is_barred:
+        return render(request, "juries/barred.html", {"panel": panel, "why": IN_CONFLICT})
     criteria = attach(queries.criteria_of(panel))
     form = ReviewForm(request.POST or None, initial=review_initial(row), criteria=criteria)
     if request.method == "POST" and form.is_valid() and _keep(request, row, form):
         return redirect(panel)
     entry = whole_entry(row.entry_id)
+    responses = responses_of(entry)
     context = {
         "review": row,
         "panel": panel,
         "entry": entry,
         "names": [] if panel.is_blind else names_of(entry),
-        "responses": responses_of(entry),
-        "attachments": [] if panel.is_blind else attachments_of([entry]).get(str(entry.pk), []),
+        "responses": responses,
+        # A file may name its author.
+        "hides_files": panel.is_blind,
+        "attachments": [] if panel.is_blind else other_files(entry, responses),
         "form": form,
         "is_late": queries.is_late(panel, timezone.now()),
     }
@@ -79,13 +84,13 @@ def _keep(request: HttpRequest, row: Review, form: ReviewForm) -> bool:
         form.add_error(
             None,
             _(
-                "This review was changed in another window. Copy your text, then open the page again."
+                "This review was changed in another window, or the panel's rules were changed. Copy your text, then open the page again."
             ),
         )
         return False
     words = (
         _("Sent. You can change it until the scores are locked.")
-        if is_sending
+        if is_sending or row.state == Review.State.SENT
         else _("Kept. It is not sent yet.")
     )
     messages.success(request, words)
@@ -114,7 +119,8 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the finalists in an order."""
     panel = find_panel(request, pk)
     rules.check_place(request.user, panel)
-    entries = attach(queries.finalists(panel))
+    seat = get_object_or_404(panel.jurors.select_related("panel"), user=signed_in(request))
+    entries = attach(queries.finalists_for(seat))
     mine = queries.placings_of(panel).filter(juror__user=signed_in(request))
     initial = {f"entry-{row.entry_id}": row.place for row in mine}
     form = OrderForm(request.POST or None, initial=initial, entries=entries)
@@ -124,7 +130,12 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("Your order was sent. You can change it until it is locked."))
         return redirect(panel)
-    context = {"panel": panel, "form": form, "entries": entries}
+    context = {
+        "panel": panel,
+        "form": form,
+        "entries": entries,
+        "left_out": queries.competing(panel).count() - len(entries),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "juries/order.html", context, status=status)
 
@@ -135,11 +146,13 @@ def discuss(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     panel = find_panel(request, pk)
     rules.check_see_scores(request.user, panel)
     row = get_object_or_404(queries.finalists(panel), pk=entry)
+    case = rules.Case(panel, row)
+    rules.check_discuss(request.user, case)
     attach([row])
-    may_remark = rules.may_remark(request.user, panel)
+    may_remark = rules.may_remark(request.user, case)
     form = RemarkForm(request.POST or None) if may_remark else None
     if request.method == "POST":
-        rules.check_remark(request.user, panel)
+        rules.check_remark(request.user, case)
         if form is not None and form.is_valid():
             actions.make_remark(
                 panel=panel,

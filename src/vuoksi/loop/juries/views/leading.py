@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from vuoksi.base.people.rules import signed_in
+from vuoksi.base.people.rules import NotAllowed, signed_in
 from vuoksi.base.runs.actions import start
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.juries import actions, queries, rules
@@ -41,7 +42,8 @@ def open_panel(request: HttpRequest, pk: int) -> HttpResponse:
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Divide the ideas among the jurors: long work with its own page."""
     panel = find_panel(request, pk)
-    rules.check_steer_panel(request.user)
+    rules.check_ask(request.user, panel)
+    _set_aside(request, panel)
     return _run(
         request, "juries.assign", {"panel": panel.pk, "problem": queries.assignment_problem(panel)}
     )
@@ -54,6 +56,7 @@ def rank(request: HttpRequest, pk: int) -> HttpResponse:
     panel = find_panel(request, pk)
     rules.check_steer_panel(request.user)
     rules.check_see_scores(request.user, panel)
+    _set_aside(request, panel)
     problem = {
         "panel": panel.pk,
         "digest": queries.judged_digest(panel),
@@ -120,12 +123,26 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
                     "Compute the ranking first: scores or rules have changed since, or there is none yet."
                 ),
             )
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal.reason))
         else:
             messages.success(request, _("The results are public, and every author has been told."))
             return redirect("juries:results", panel.call.slug)
     context = {"panel": panel, "form": form, "rows": rows}
     status = 422 if request.method == "POST" else 200
     return render(request, "juries/conclude.html", context, status=status)
+
+
+def _set_aside(request: HttpRequest, panel: Panel) -> None:
+    """Take out what is in conflict before anything is made of the rest, and say so."""
+    count = actions.set_aside_conflicts(panel=panel, by=signed_in(request), at=timezone.now())
+    if count:
+        words = ngettext(
+            "%(count)s judgement was set aside: its juror has a conflict of interest since.",
+            "%(count)s judgements were set aside: their jurors have a conflict of interest since.",
+            count,
+        )
+        messages.warning(request, words % {"count": count})
 
 
 def _run(request: HttpRequest, kind: str, problem: dict[str, object]) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
@@ -23,6 +22,7 @@ from vuoksi.loop.juries.forms import (
     FinalistsForm,
     JurorForm,
     PanelForm,
+    ReasonForm,
     criterion_rows,
 )
 from vuoksi.loop.juries.models import Panel
@@ -156,8 +156,8 @@ def change_rules(request: HttpRequest, pk: int) -> HttpResponse:
 def jurors(request: HttpRequest, pk: int) -> HttpResponse:
     """The people of a panel; a form gives one more person a seat."""
     panel = find_panel(request, pk)
-    rules.check_steer_panel(request.user)
-    form = JurorForm(request.POST or None)
+    rules.check_seat(request.user, panel)
+    form = JurorForm(request.POST or None, stands=panel.state != Panel.State.DRAFT)
     if request.method == "POST" and form.is_valid():
         actions.add_juror(panel=panel, by=signed_in(request), at=timezone.now(), **form.seat())
         messages.success(request, _("The juror has a seat."))
@@ -167,12 +167,18 @@ def jurors(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def remove_juror(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+    """Take a seat away; from a panel that is open with a reason that everybody can read."""
     panel = find_panel(request, pk)
-    juror = get_object_or_404(panel.jurors.select_related("panel"), pk=seat)
+    rules.check_seat(request.user, panel)
+    juror = get_object_or_404(panel.jurors.select_related("panel", "user"), pk=seat)
+    form = ReasonForm(request.POST or None) if panel.state != Panel.State.DRAFT else None
+    if request.method != "POST" or (form is not None and not form.is_valid()):
+        context = {"panel": panel, "juror": juror, "form": form}
+        return render(request, "juries/unseat.html", context, status=_status(request))
+    reason = form.cleaned_data["reason"] if form is not None else ""
     try:
-        actions.remove_juror(juror=juror, by=signed_in(request), at=timezone.now())
+        actions.remove_juror(juror=juror, reason=reason, by=signed_in(request), at=timezone.now())
     except StillUsed:
         messages.error(request, _("This juror has judged already, so the seat stays."))
     return redirect("juries:jurors", panel.pk)

@@ -13,7 +13,7 @@ from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.models import Entry
 from vuoksi.loop.calls.rules import IS_PUBLIC
 from vuoksi.loop.juries import actions, queries, rules
-from vuoksi.loop.juries.models import PANEL_STATES, Panel, Review
+from vuoksi.loop.juries.models import PANEL_STATES, Conflict, Panel, Review
 from vuoksi.loop.juries.pictures import (
     chart_of,
     is_cut_decided,
@@ -40,15 +40,17 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": queries.progress_of(row),
         "seats": queries.seats_of(row) if steers else [],
         "shared_out": shared_out(row) if steers else [],
-        "entry_count": row.entries.count(),
+        "entry_count": queries.competing(row).count(),
+        "given_up": _named(queries.given_up(row)) if steers else [],
         "short": _short(row) if steers and row.state == Panel.State.OPEN else [],
-        "missing": [MISSING[name] for name in queries.missing_before_opening(row)]
+        "missing": [MISSING[name] for name in queries.missing_before_opening(row, timezone.now())]
         if steers and row.state == Panel.State.DRAFT
         else [],
         "reviews": _with_texts(queries.my_reviews(row, signed_in(request))) if is_juror else [],
         "may": {name: name in possible for name in ("open", "lock", "reopen", "conclude")},
         "may_steer": steers,
         "may_write": rules.may_write_rules(user, row),
+        "may_seat": rules.may_seat(user, row),
         "may_change": rules.may_change_rules(user, row),
         "may_place": rules.may_place(user, row),
         "may_see_scores": rules.may_see_scores(user, row),
@@ -86,7 +88,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "panel": one,
             "is_clear": is_cut_decided(queries.newest_ranking(one)),
-            "entries": one.entries.count(),
+            "entries": queries.competing(one).count(),
             "criteria": attach(queries.criteria_of(one)),
             "rule_sets": queries.rule_sets_of(one),
             "progress": queries.progress_of(one),
@@ -152,6 +154,12 @@ def scores_csv(request: HttpRequest, pk: int) -> HttpResponse:
 def _short(panel: Panel) -> list[tuple[Entry, int]]:
     rows = queries.short_entries(panel)
     attach([entry for entry, _missing in rows])
+    return rows
+
+
+def _named(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    rows = list(conflicts)
+    attach([row.entry for row in rows])
     return rows
 
 

@@ -1,23 +1,36 @@
 """Calls and ideas for programs: reading needs no key, writing a token with the scope `entries:write`."""
 
-from datetime import date, datetime
-from typing import Any, Literal
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema, Status
+from ninja import File, Query, Router, Status
+from ninja.files import UploadedFile
 
+from vuoksi.base.files.intake import examine
+from vuoksi.base.files.refusals import FileRefused
 from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, FieldError, Refusal
 from vuoksi.base.lists.paging import paginated
 from vuoksi.base.people.tokens import TokenAuth
 from vuoksi.loop.calls import actions, queries, rules, tables
+from vuoksi.loop.calls.api.shapes import (
+    CallFilter,
+    CallOut,
+    DraftIn,
+    DraftOut,
+    EntryFilter,
+    EntryOut,
+    FileOut,
+    WholeCallOut,
+    WholeEntryOut,
+)
 from vuoksi.loop.calls.engine import Stage
 from vuoksi.loop.calls.forms import EntryForm
-from vuoksi.loop.calls.models import Call, Entry
+from vuoksi.loop.calls.models import Call, Entry, Question
 from vuoksi.loop.calls.refusals import CallClosed, Incomplete, field_of
 
 router = Router(tags=["calls"])
@@ -26,156 +39,6 @@ may_write = TokenAuth("entries:write")
 
 # The largest key that both databases accept.
 LARGEST_KEY = 2**63 - 1
-
-
-class PhaseOut(Schema):
-    kind: str
-    opens_at: datetime
-    closes_at: datetime
-
-
-class QuestionOut(Schema):
-    id: int
-    kind: str
-    language: str
-    label: str
-    hint: str
-    choices: list[str]
-    is_required: bool
-    max_length: int
-    low: int | None
-    high: int | None
-    currency: str
-
-    @staticmethod
-    def resolve_choices(row: Any) -> list[str]:
-        return list(queries.choices_of(row.choices))
-
-
-class CategoryOut(Schema):
-    slug: str
-    title: str
-    published_entry_count: int | None
-
-
-class CallOut(Schema):
-    """One call. `state` says where it stands at this moment: open, upcoming or closed."""
-
-    slug: str
-    language: str
-    title: str
-    summary: str
-    state: str = Field(alias="stage")
-    entrants: str
-    goal: str | None = Field(None, alias="goal.slug")
-    owner: str | None = Field(None, alias="owner.name")
-    entries_open_at: datetime | None
-    entries_close_at: datetime | None
-    published_at: datetime | None
-    entry_count: int
-    source: str
-    is_demo: bool
-    kind: str
-    is_sealed: bool
-    unsealed_at: datetime | None
-    answers_due_on: date | None
-
-
-class RulesOut(Schema):
-    """Rules as they were frozen: `text` is the canonical JSON whose SHA-256 is `digest`."""
-
-    number: int
-    digest: str
-    text: str
-    reason: str
-    reopened: int
-    at: datetime
-
-
-class WholeCallOut(CallOut):
-    need: str
-    offer: str
-    phases: list[PhaseOut]
-    questions: list[QuestionOut]
-    categories: list[CategoryOut]
-    partners: list[str]
-    rules: list[RulesOut]
-
-
-class AnswerOut(Schema):
-    outcome: str
-    language: str
-    text: str
-    organisation: str | None = Field(None, alias="organisation.name")
-    at: datetime
-
-
-class ResponseOut(Schema):
-    question: int = Field(alias="question_id")
-    language: str
-    text: str
-
-
-class EntryOut(Schema):
-    """One idea. `state` is submitted, accepted or refused; `supports` and `comments` are counts."""
-
-    id: int
-    call: str = Field(alias="call.slug")
-    category: str | None = Field(None, alias="category.slug")
-    language: str
-    title: str
-    summary: str
-    authors: list[str] = Field(alias="names")
-    state: str
-    award: str
-    citation: str
-    submitted_at: datetime | None
-    supports: int = Field(alias="supports_here")
-    comments: int = Field(alias="comments_here")
-    source: str
-    is_demo: bool
-
-
-class WholeEntryOut(EntryOut):
-    responses: list[ResponseOut]
-    answer: AnswerOut | None
-
-
-class DraftIn(Schema):
-    """An idea to be kept as a draft. The same `key` sent again changes the same draft, so a retry is safe.
-
-    `version` is that of the text you changed, 0 for a new one; `responses` maps a question's number to the answer.
-    """
-
-    key: UUID = Field(default_factory=uuid4)
-    version: int = Field(0, ge=0, le=2**31 - 1)
-    language: str = Field(description="The language you write in, such as fi")
-    title: str = ""
-    summary: str = ""
-    author_name: str = ""
-    category: str = Field("", description="The category's short name")
-    responses: dict[str, str] = {}
-
-
-class DraftOut(Schema):
-    id: int
-    key: UUID
-    version: int
-    state: str
-    title: str
-    edited_at: datetime
-
-
-class CallFilter(Schema):
-    state: Literal["open", "upcoming", "closed"] | None = None
-    goal: str | None = Field(None, max_length=60, pattern=r"^[-\w]+$")
-    language: str | None = Field(None, max_length=8, pattern=r"^[-\w]+$")
-
-
-class EntryFilter(Schema):
-    state: Literal["submitted", "accepted", "refused"] | None = None
-    category: str | None = Field(None, max_length=60, pattern=r"^[-\w]+$")
-    language: str | None = Field(None, max_length=8, pattern=r"^[-\w]+$")
 
 
 @router.get("/", response={200: list[CallOut], **READ_REFUSALS}, summary="Calls")
@@ -278,15 +141,51 @@ def get_entry(request: HttpRequest, key: int) -> Any:
 )
 def submit(request: HttpRequest, key: int) -> Any:
     """Send a draft of yours: from now on it is public. Sent twice, it stands once."""
-    entry = queries.entry_page(key) if 0 < key <= LARGEST_KEY else None
-    if entry is None or not rules.may_read_entry(request.user, rules.Held(entry)):
-        raise Http404
+    entry = _own_entry(request, key)
     form = EntryForm({}, call=entry.call)
     try:
         actions.submit_entry(entry=entry, version=entry.version, by=request.user, at=timezone.now())
     except (CallClosed, Incomplete) as refusal:
         return _refused(form, refusal)
     return entry
+
+
+@entries_router.post(
+    "/{key}/files",
+    auth=may_write,
+    response={200: FileOut, **WRITE_REFUSALS},
+    summary="Add a file",
+    openapi_extra={"x-scope": "entries:write"},
+)
+def add_file(
+    request: HttpRequest, key: int, file: File[UploadedFile], question: Query[int | None] = None
+) -> Any:
+    """Add a file to an idea of yours; with the number of a question for a file it is the answer to it."""
+    entry = _own_entry(request, key)
+    number = question or 0
+    asked = entry.call.questions.filter(pk=number).first() if _is_key(number) else None
+    if question is not None and asked is None:
+        stray = FieldError(field="question", message=_("The call has no such question."))
+        return Status(422, _refusal([stray]))
+    try:
+        return actions.attach_to_entry(
+            entry=entry, upload=examine(file), by=request.user, at=timezone.now(), question=asked
+        )
+    except FileRefused as refusal:
+        return Status(422, _refusal([FieldError(field="file", message=str(refusal.message))]))
+    except (CallClosed, Incomplete) as refusal:
+        return _refused(EntryForm({}, call=entry.call), refusal)
+
+
+def _own_entry(request: HttpRequest, key: int) -> Entry:
+    entry = queries.entry_page(key) if _is_key(key) else None
+    if entry is None or not rules.may_read_entry(request.user, rules.Held(entry)):
+        raise Http404
+    return entry
+
+
+def _is_key(number: int) -> bool:
+    return 0 < number <= LARGEST_KEY
 
 
 _CALL_NAMES = (
@@ -329,8 +228,9 @@ def _form_data(call: Call, draft: DraftIn) -> dict[str, Any]:
 
 
 def _stray_answers(call: Call, draft: DraftIn) -> list[FieldError]:
-    known = {str(key) for key in call.questions.values_list("pk", flat=True)}
-    words = _("The call has no such question.")
+    written = call.questions.exclude(kind=Question.Kind.FILE)
+    known = {str(key) for key in written.values_list("pk", flat=True)}
+    words = _("The call has no such question, or it is answered with a file.")
     return [
         FieldError(field=f"responses.{key}", message=words)
         for key in sorted(draft.responses.keys() - known)
