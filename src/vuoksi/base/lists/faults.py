@@ -53,6 +53,8 @@ FAULT_WORDS: dict[str, "str | Promise"] = {
     "in_future": _("The day %(value)s has not come yet."),
     "not_listed": _("“%(value)s” does not stand in the groups of the plan."),
     "other_group": _("“%(value)s” stands in the other group of the plan."),
+    "not_yes_no": _("“%(value)s” is neither 1 (yes) nor 0 (no), as the plan counts."),
+    "outside_range": _("“%(value)s” lies outside the possible values of the plan."),
     "measured_by_sensor": _("“%(value)s” is measured by a sensor in this arm already."),
     "withdrawn": _("“%(value)s” has withdrawn: nothing more may be measured under this code."),
     "no_consent": _(

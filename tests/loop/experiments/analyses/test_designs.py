@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.loop.experiments.analyses import journeys
 
 from vuoksi.base.people.models import Role
+from vuoksi.lib import canonical
 from vuoksi.loop.experiments.analyses.actions import forget_unit
 from vuoksi.loop.experiments.analyses.engine.tasks import solve_text
 from vuoksi.loop.experiments.measurements.actions import forget_unit as forget_measured
@@ -69,8 +70,31 @@ def test_another_figure_is_not_the_same(client, client_as):
     part["stated"]["effect"] += 0.1
     answer = json.loads(solve_text(json.dumps(bundle)))
     assert [part["different"] for part in answer["parts"] if not part["same"]] == [["effect"]]
+    part["stated"]["effect"] -= 0.1
     bundle["plan"] += " "
-    assert not json.loads(solve_text(json.dumps(bundle)))["plan_digest_holds"]
+    assert seen(bundle) == (False, False, True, [])
+
+
+def seen(bundle):
+    answer = json.loads(solve_text(json.dumps(bundle)))
+    names = ("same", "plan_digest_holds", "data_digest_holds", "other_than_planned")
+    return tuple(answer[name] for name in names)
+
+
+@pytest.mark.parametrize("name", ["before_after_paired", "interrupted_time_series"])
+def test_other_values_or_another_rule_than_planned_are_found_out(client, client_as, name):
+    row, _page = told(client_as(Role.COORDINATOR), name)
+    bundle = client.get(f"{row.get_absolute_url()}bundle.json").json()
+    (part,) = [one for one in bundle["parts"] if one["name"] == "measure"]
+    assert seen(bundle) == (True, True, True, [])
+    # Figures that would fit the changed values, so that nothing but the digest tells.
+    del part["stated"]
+    part["given"]["rows"][0][3] += 0.001
+    assert seen(bundle) == (False, True, False, [])
+    part["given"]["rows"][0][3] -= 0.001
+    bundle["data_digest"] = canonical.digest(part["given"]["rows"])
+    part["given"]["setting"] |= {"minimum_effect": 0.1, "better": "down"}
+    assert seen(bundle) == (False, True, True, ["better", "minimum_effect"])
 
 
 def test_the_drawn_groups_are_fixed_checked_and_published(client, client_as):

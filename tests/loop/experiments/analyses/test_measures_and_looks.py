@@ -79,6 +79,28 @@ def test_a_measure_that_is_not_planned_is_refused(client_as):
     assert [fault.column for fault in page.context["faults"]] == ["measure"]
 
 
+@pytest.mark.parametrize(
+    ("plan", "value", "words"),
+    [
+        ({"kind": "share", "minimum_effect": 0.1}, "0.5",
+         "“0.5” is neither 1 (yes) nor 0 (no), as the plan counts."),
+        ({"lowest": 1.0, "highest": 5.0}, "5.5",
+         "“5.5” lies outside the possible values of the plan."),
+        ({}, "NaN", "“NaN” is not a number."),
+        ({}, "", "A value is missing."),
+    ],
+)  # fmt: skip
+def test_a_value_that_the_plan_does_not_know_is_refused_at_its_line(client_as, plan, value, words):
+    row = ExperimentFactory(state="running", **plan)
+    lines = ["arm,unit,day,value", "before,g-1,2026-04-02,1", f"after,g-1,2026-04-03,{value}"]
+    file = journeys.SimpleUploadedFile("a.csv", "\n".join(lines).encode())
+    page = client_as(Role.STAFF).post(
+        f"{row.get_absolute_url()}measurements/import/", {"file": file}
+    )
+    found = [(fault.line, fault.column, fault.words) for fault in page.context["faults"]]
+    assert found == [(3, "value", words)]
+
+
 def test_a_measure_is_removed_before_the_start(client_as):
     staff = client_as(Role.STAFF)
     row = ExperimentFactory()

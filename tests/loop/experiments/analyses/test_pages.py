@@ -192,6 +192,16 @@ def test_nobody_loses_what_was_typed(client_as):
             "This cannot be more than the smallest effect worth scaling.",
         ),
         ({"title": ""}, "title", "This field is required."),
+        (
+            {"kind": "share", "design": "stepped_wedge", "minimum_effect": "0.1"},
+            "kind",
+            "Yes or no can be analysed only where two sides are compared.",
+        ),
+        (
+            {"kind": "share"},
+            "minimum_effect",
+            "Of shares this lies between -1 and 1: 0.1 is ten percentage points.",
+        ),
     ],
 )
 def test_mistakes_are_told_at_their_field(client_as, changes, field, words):

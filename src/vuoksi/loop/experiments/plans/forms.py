@@ -165,11 +165,26 @@ class PlanForm(forms.ModelForm[Experiment]):
             self.add_error("highest", _("Fill in both ends of the range, or none."))
         elif data.get("lowest") is not None and data["lowest"] >= data["highest"]:
             self.add_error("highest", _("This must be more than the lowest possible value."))
+        if data.get("kind") == Experiment.Kind.SHARE:
+            self._check_share(data)
         if data.get("indicator") and data.get("unit"):
             data["unit"] = ""
         for name in DEFAULTS:
             data[name] = data.get(name) or getattr(Experiment(), name)
         return data
+
+    def _check_share(self, data: dict[str, Any]) -> None:
+        """Yes and no are counted where two sides are compared, and their effects are shares."""
+        if data.get("design") and data["design"] not in queries.COMPARES_SIDES:
+            self.add_error(
+                "kind", _("Yes or no can be analysed only where two sides are compared.")
+            )
+        for name in ("minimum_effect", "stop_effect"):
+            effect = data.get(name)
+            if effect is not None and abs(effect) > 1:
+                self.add_error(
+                    name, _("Of shares this lies between -1 and 1: 0.1 is ten percentage points.")
+                )
 
 
 class CancelForm(forms.Form):

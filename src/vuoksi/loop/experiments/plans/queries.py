@@ -43,6 +43,15 @@ NEEDED_BY: dict[str, tuple[str, ...]] = {
     Experiment.Design.INTERRUPTED_TIME_SERIES: ("switch_on", "period"),
     Experiment.Design.STEPPED_WEDGE: ("switch_on", "period"),
 }
+# Designs that compare two sides, whenever their values were measured.
+COMPARES_SIDES = frozenset(
+    {
+        Experiment.Design.BEFORE_AFTER_PAIRED,
+        Experiment.Design.BEFORE_AFTER,
+        Experiment.Design.TWO_GROUPS,
+        Experiment.Design.MATCHED_PAIRS,
+    }
+)
 # Designs in which it is known of each unit, before anything is measured, in which group it is or when it starts.
 LISTED_ALWAYS = frozenset({Experiment.Design.MATCHED_PAIRS, Experiment.Design.STEPPED_WEDGE})
 LISTED_BY_CHANCE = frozenset(

@@ -3,17 +3,17 @@
 ``vuoksi engine analyses < bundle.json`` computes all of it again and says whether the figures are the same.
 """
 
-import hashlib
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from vuoksi.lib import canonical
 from vuoksi.loop.experiments.analyses.engine.analyse import solve
 from vuoksi.loop.experiments.analyses.engine.balance import Covariates, compare
 from vuoksi.loop.experiments.analyses.engine.explain import english, explain, explain_firmness
-from vuoksi.loop.experiments.analyses.engine.formats.records import record_from
+from vuoksi.loop.experiments.analyses.engine.formats.records import json_object, record_from
 from vuoksi.loop.experiments.analyses.engine.grade import Facts, grade
 from vuoksi.loop.experiments.analyses.engine.match import MatchProblem, match
 from vuoksi.loop.experiments.analyses.engine.multiple import Measures, correct
@@ -31,10 +31,23 @@ from vuoksi.loop.experiments.analyses.engine.rows import Row, Setting, problem_f
 Data = dict[str, Any]
 # The last digits may differ between processors and versions of the numerical libraries.
 SAME = 1e-7
+# What of the setting stands in which chapter of the plan (docs/reference/experiment-plans.md), and what is taken where
+# the plan leaves it open.
+_PLANNED: Mapping[str, frozenset[str]] = {
+    "measure": frozenset({"design", "better", "kind", "lowest", "highest"}),
+    "design": frozenset(
+        {"assignment", "switch_on", "period", "season", "season_length", "estimand"}
+    ),
+    "rule": frozenset({"confidence", "minimum_effect", "stop_effect"}),
+}
+_UNPLANNED = {"period": "month", "season_length": 12}
 
 
 def check_bundle(data: Data) -> Data:
     """Compute every part again. `same` says of each, and of all, whether the stated figures came out.
+
+    Of all only if the plan and the values have their digests, and the main measure is analysed as the plan says:
+    what is not stands in `other_than_planned`.
 
     A part: ``{"name": ..., "task": ..., "given": {...}, "stated": {...}}``. The task ``measure`` goes from the values
     and the plan's setting to the effect; the others are those of `tasks`.
@@ -43,13 +56,15 @@ def check_bundle(data: Data) -> Data:
     if not isinstance(parts, list):
         raise ProblemError("missing_field", "The field 'parts' is missing.")
     answers = [_again(part) for part in parts]
-    plan, digest = data.get("plan", ""), data.get("plan_digest", "")
-    holds = not plan or hashlib.sha256(str(plan).encode()).hexdigest() == digest
-    return {
-        "same": holds and all(answer["same"] for answer in answers),
-        "plan_digest_holds": holds,
-        "parts": answers,
+    plan, digest = str(data.get("plan", "")), data.get("plan_digest", "")
+    main = next((part["given"] for part in parts if part.get("name") == "measure"), None)
+    holds = {
+        "plan_digest_holds": not plan or canonical.digest_of_text(plan) == digest,
+        "data_digest_holds": main is None or _has_digest(main["rows"], data),
     }
+    deviating = _deviating(json_object(plan), main["setting"]) if plan and main else []
+    same = all(answer["same"] for answer in answers) and all(holds.values()) and not deviating
+    return {"same": same, **holds, "other_than_planned": deviating, "parts": answers}
 
 
 def measure_part(data: Data) -> Data:
@@ -60,6 +75,21 @@ def measure_part(data: Data) -> Data:
     result = solve(problem, seed=data.get("seed", 0))
     sentences = (*explain(problem, result), *explain_firmness(result))
     return {**asdict(result), "sentences": [english(each) for each in sentences]}
+
+
+def _has_digest(rows: list[Any], data: Data) -> bool:
+    return "data_digest" not in data or canonical.digest(rows) == data["data_digest"]
+
+
+def _deviating(plan: Data, setting: Data) -> list[str]:
+    """Names of what the setting has otherwise than the plan."""
+    return [
+        name
+        for chapter, names in _PLANNED.items()
+        for name, planned in plan.get(chapter, {}).items()
+        if name in names
+        and setting[name] != (_UNPLANNED.get(name) if planned in ("", None) else planned)
+    ]
 
 
 def _again(part: Mapping[str, Any]) -> Data:

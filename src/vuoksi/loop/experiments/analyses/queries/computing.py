@@ -56,8 +56,8 @@ def computed(
 def takes_long(experiment: Experiment) -> bool:
     """Whether the effect is computed apart from the page that asks for it."""
     most = AT_ONCE if experiment.design in SIDES else AT_ONCE_OVER_TIME
-    arms = progress_of([experiment])[experiment.pk]
-    return sum(arm["values"] for arm in arms) > most
+    values: int = sum(arm["values"] for arm in progress_of([experiment])[experiment.pk])
+    return values > most
 
 
 def run_under_way(experiment: Experiment) -> Run | None:

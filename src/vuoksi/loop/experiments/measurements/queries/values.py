@@ -1,6 +1,6 @@
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -107,6 +107,7 @@ def faults_in(experiment: Experiment, changes: Iterable[Change], today: date) ->
         sensing.sensed_units(experiment),
         listed_arms(experiment),
         today,
+        _possible(experiment),
     )
     found = [fault for change in rows for fault in _faults_of(change, frame)]
     refused = refused_codes(experiment, (row.sent.unit_code for row in rows))
@@ -188,13 +189,18 @@ def _change(line: int, sent: Value, old: float | None) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What values are checked against. `listed` is the group of each listed unit, None where nothing is listed."""
+    """What values are checked against.
+
+    `listed` is the group of each listed unit, None where nothing is listed. `possible` says what stands against a value
+    of the main measure by the plan.
+    """
 
     arms: tuple[str, ...]
     measures: set[str]
     sensed: set[tuple[str, str]]
     listed: dict[str, str] | None
     today: date
+    possible: Callable[[float], str | None]
 
 
 def _faults_of(change: Change, frame: _Frame) -> Iterator[TableError]:
@@ -210,7 +216,25 @@ def _faults_of(change: Change, frame: _Frame) -> Iterator[TableError]:
         yield TableError(line, "unit", code, sent.unit_code[:80])
     if sent.measured_on > frame.today:
         yield TableError(line, "day", "in_future", sent.measured_on.isoformat())
-    if not math.isfinite(sent.value):
-        yield TableError(line, "value", "not_finite", str(sent.value))
+    code = _fault_of_value(sent, frame)
+    if code is not None:
+        yield TableError(line, "value", code, f"{sent.value:g}")
     if change.effect == "differs":
         yield TableError(line, "value", "differs", str(change.old))
+
+
+def _fault_of_value(sent: Value, frame: _Frame) -> str | None:
+    if not math.isfinite(sent.value):
+        return "not_finite"
+    # Of further measures the plan knows neither kind nor range.
+    return None if sent.measure else frame.possible(sent.value)
+
+
+def _possible(experiment: Experiment) -> Callable[[float], str | None]:
+    """What the plan says of a value: ``not_yes_no`` and ``outside_range``, in the analysis at the latest."""
+    low, high = experiment.lowest, experiment.highest
+    if experiment.kind == Experiment.Kind.SHARE:
+        return lambda value: None if value in {0, 1} else "not_yes_no"
+    if low is None or high is None:
+        return lambda value: None
+    return lambda value: None if low <= value <= high else "outside_range"
