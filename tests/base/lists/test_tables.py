@@ -66,6 +66,20 @@ def body(response):
     return b"".join(response.streaming_content).decode()
 
 
+def test_the_address_of_a_row_is_exported_and_not_drawn(four):
+    columns = (
+        Column("name", "Name", lambda row: row.name),
+        Column("url", "Address", lambda row: row.slug),
+    )
+    table = Table("organisations", "Organisations", columns)
+    page = page_of(ask(), table, ALL.order_by("name"))
+    exported = body(respond(ask("?format=csv"), table, ALL.filter(name="Aurora"), "ui/table.html"))
+
+    assert [head.label for head in page.headings] == ["Name"]
+    assert [len(drawn.cells) for drawn in page.drawn] == [1, 1, 1, 1]
+    assert exported == "\ufeffName,Address\r\nAurora,o0\r\n"
+
+
 def test_a_page_holds_its_rows_in_the_default_order(four):
     page = page_of(ask(), TABLE, ALL)
     assert [row.name for row in page.rows] == ["Aurora", "Birch"]

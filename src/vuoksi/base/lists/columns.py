@@ -27,6 +27,11 @@ class Column:
     template: str | None = None
     never_empty: bool = False
 
+    @property
+    def is_drawn(self) -> bool:
+        """A row's own address ("url") is exported only: on the page its title leads there."""
+        return self.key != "url"
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:

@@ -81,12 +81,13 @@ class TablePage:
 
     @property
     def headings(self) -> list[Heading]:
-        return [self._heading(column) for column in self._table.columns]
+        return [self._heading(column) for column in self._table.columns if column.is_drawn]
 
     @property
     def drawn(self) -> Iterator[Drawn]:
+        columns = [column for column in self._table.columns if column.is_drawn]
         for row in self.rows:
-            yield Drawn(row, tuple(_cell(column, row) for column in self._table.columns))
+            yield Drawn(row, tuple(_cell(column, row) for column in columns))
 
     @property
     def filters(self) -> list[Choosing]:
