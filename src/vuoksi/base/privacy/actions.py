@@ -1,4 +1,5 @@
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO
@@ -65,6 +66,17 @@ def drop_exports(*, days: int, at: datetime) -> int:
         _drop(export)
     nothing_to_do()
     return len(old)
+
+
+@action
+def drop_exports_of(*, users: Iterable[User], at: datetime) -> int:
+    """Delete the files of these people: something was erased that still stands in them. They can ask for new ones."""
+    found = list(Export.objects.filter(user__in=list(users)).exclude(file=""))
+    for export in found:
+        record(actor=None, verb="privacy.drop_export", thing=export, at=at)
+        _drop(export)
+    nothing_to_do()
+    return len(found)
 
 
 @action

@@ -22,6 +22,8 @@ from tests.factories.people import UserFactory, person_with
 from vuoksi.base.people.keeping import KEPT
 from vuoksi.base.people.models import Role
 from vuoksi.base.privacy import queries as privacy
+from vuoksi.base.privacy.actions import ask_export
+from vuoksi.base.privacy.models import Export
 from vuoksi.loop.experiments.analyses.actions import (
     Wanted,
     analyse,
@@ -276,6 +278,22 @@ def test_a_guardian_exports_their_own_part_and_nothing_of_the_young_person():
     assert [one["by"] for one in told["participants.Consent"]] == ["guardian"]
     assert ("young@example.org" in str(told), row.code in str(told)) == (False, False)
     assert sorted(told) == ["participants.Consent", "participants.Key"]
+
+
+def test_a_copy_made_before_goes_with_the_withdrawal(django_capture_on_commit_callbacks):
+    user, guardian, other = UserFactory(), UserFactory(email="irma@example.org"), UserFactory()
+    named = actions.Guardian("Irma", "irma@example.org")
+    row = joined(RecruitmentFactory(), user=user, guardian=named)
+    with django_capture_on_commit_callbacks(execute=True):
+        copies = [ask_export(user=person, at=NOW) for person in (user, guardian, other)]
+    files = [Export.objects.get(pk=copy.pk).file for copy in copies]
+    assert [one.storage.exists(one.name) for one in files] == [True, True, True]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(participant=row, at=NOW)
+
+    assert [one.storage.exists(one.name) for one in files] == [False, False, True]
+    assert [copy.user for copy in Export.objects.all()] == [other]
 
 
 def test_the_export_holds_what_was_measured_under_my_code_and_my_group(trial):

@@ -7,14 +7,16 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from tests.factories.calls import member_of
 from tests.factories.experiments import ExperimentFactory
 from tests.factories.people import person_with
-from tests.factories.testbeds import NOW, OfferingFactory
+from tests.factories.testbeds import NOW, AgreementFactory, OfferingFactory
 
 from vuoksi.base.people.models import Role
+from vuoksi.base.people.rules import NotAllowed
 from vuoksi.loop.experiments.testbeds import actions
 from vuoksi.loop.experiments.testbeds.engine import Wish
-from vuoksi.loop.experiments.testbeds.models import BookedSlot, Booking
+from vuoksi.loop.experiments.testbeds.models import BookedSlot, Booking, Party
 from vuoksi.loop.experiments.testbeds.refusals import Taken
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,3 +83,26 @@ def test_one_request_sent_many_times_at_once_is_one_booking():
 
     assert len(set(all_at_once(ask))) == 1
     assert BookedSlot.objects.count() == 1
+
+
+def test_of_many_who_sign_for_one_party_at_once_one_has_signed():
+    agreement = AgreementFactory(state="sent")
+    party = agreement.parties.get(organisation=agreement.partner)
+    people = [member_of(agreement.partner) for _ in range(ASKERS)]
+
+    def sign(n):
+        try:
+            actions.sign_agreement(
+                party=Party.objects.get(pk=party.pk),
+                digest=agreement.digest,
+                title="Head",
+                by=people[n],
+                at=NOW,
+            )
+        except NotAllowed:
+            return "too late"
+        return people[n].pk
+
+    answers = all_at_once(sign)
+    party.refresh_from_db()
+    assert sorted(map(str, answers)) == sorted([str(party.signed_by_id), *["too late"] * 7])

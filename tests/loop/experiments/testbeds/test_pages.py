@@ -327,6 +327,20 @@ def test_the_calendar_file_joins_what_hangs_together(client):
     assert first.purpose.encode() not in text
 
 
+def test_all_that_is_wrong_with_a_wish_is_said_at_once(client_as):
+    offering = OfferingFactory(units=3, lead_days=0)
+    client = client_as(Role.STAFF)
+    data = {"first_day": day(9), "last_day": day(8), "units": 4, "purpose": ""}
+
+    answer = client.post(f"{offering.get_absolute_url()}book/", data)
+
+    errors = answer.context["form"].errors
+    assert answer.status_code == 422
+    assert errors["last_day"] == ["The end must not come before the beginning."]
+    assert errors["units"] == ["There are not so many units."]
+    assert {"purpose", "experiment", "organisation"} < set(errors)
+
+
 HIDDEN = ["", "approve/", "refuse/", "withdraw/", "cancel/"]
 
 

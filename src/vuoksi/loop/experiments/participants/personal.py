@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.base.people.keeping import Consent as Agreed
 from vuoksi.base.people.keeping import consents_of, kept, on_erasure, retention
 from vuoksi.base.people.models import User
-from vuoksi.base.texts.queries import in_language
+from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.experiments.participants import actions, queries
 from vuoksi.loop.experiments.participants.models import (
     LONGEST_RETENTION_DAYS,
@@ -41,11 +41,14 @@ def consents_by(user: User) -> "QuerySet[Consent]":
 
 def told_in_words(row: dict[str, Any]) -> dict[str, Any]:
     """A response with the questions and the answers that were chosen, in the place of their keys."""
-    items = {str(item.pk): item for item in queries.items_by_keys(row["answers"])}
+    items = {str(item.pk): item for item in attach(queries.items_by_keys(row["answers"]))}
     return {
         **row,
         "answers": [
-            {"question": items[key].text, "answer": queries.answer_words(items[key], value)}
+            {
+                "question": str(in_language(items[key], "text")),
+                "answer": queries.answer_words(items[key], value),
+            }
             for key, value in row["answers"].items()
             if key in items
         ],

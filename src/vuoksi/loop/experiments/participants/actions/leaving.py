@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
+from vuoksi.base.privacy.actions import drop_exports_of
 from vuoksi.loop.experiments.participants import kinds, letters, queries, rules
 from vuoksi.loop.experiments.participants.actions.joining import move, offer_free
 from vuoksi.loop.experiments.participants.engine import CODES, code_from
@@ -125,6 +126,8 @@ def _confirm(
         return
     key.participant = participant
     letters.withdrawn(key, is_erased=is_erased)
+    # A copy that was made before still holds what is forgotten now.
+    drop_exports_of(users=queries.accounts_of(key), at=at)
     if key.user is not None:
         tell(people=[key.user], kind=kinds.WITHDRAWN, thing=recruitment, by=None, at=at)
     key.delete()

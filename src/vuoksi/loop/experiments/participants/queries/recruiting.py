@@ -165,6 +165,14 @@ def keys_about(user: User) -> QuerySet[Key]:
     return Key.objects.filter(Q(user=user) | Q(email__iexact=user.email)).order_by("pk")
 
 
+def accounts_of(key: Key) -> QuerySet[User]:
+    """The accounts whose copy of their data tells of this key: the person's and the guardian's."""
+    same = Q(pk=key.user_id) | Q(email__iexact=key.email)
+    if key.guardian_email:
+        same |= Q(email__iexact=key.guardian_email)
+    return User.objects.filter(same)
+
+
 def codes_about(user: User) -> list[tuple[int, str]]:
     """The experiments (by key) and codes under which something may have been gathered about the person."""
     rows = keys_about(user).values_list("participant__recruitment__experiment", "participant__code")

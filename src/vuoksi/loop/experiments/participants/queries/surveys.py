@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
+from vuoksi.base.texts.queries import in_language
 from vuoksi.loop.experiments.participants.engine import (
     LEAST,
     SCALES,
@@ -182,10 +183,13 @@ def items_by_keys(answers: dict[str, Any]) -> QuerySet[Item]:
 
 
 def answer_words(item: Item, value: Any) -> str:
-    """An answer as whoever gave it read it, in the language of the survey."""
+    """An answer in words, in the reader's language where the survey is translated."""
     if item.kind == Item.Kind.TEXT:
         return str(value)
     labels = labels_of(item)
+    shown = lines(str(in_language(item, "choices")))
+    if item.kind != Item.Kind.NUMBER and len(shown) == len(labels):
+        labels = dict(zip(labels, shown, strict=True))
     chosen = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(str(one), str(one)) for one in chosen)
 

@@ -72,6 +72,7 @@ class BookingForm(forms.Form):
             day = data.get(name)
             if day is not None and abs(day - self.today) > FURTHEST:
                 self.add_error(name, MISTAKES["past" if day < self.today else "too_far"])
+        self._check_figures(data)
         return data
 
     def wish(self) -> Wish:
@@ -117,6 +118,14 @@ class BookingForm(forms.Form):
             return
         if organisation.pk not in rules.organisations_in(experiment):
             self.add_error("organisation", _("This organisation takes no part in the experiment."))
+
+    def _check_figures(self, data: dict[str, Any]) -> None:
+        """What can be said at once, so that nobody mends one mistake after the other."""
+        if data.get("units", 0) > self.offering.units:
+            self.add_error("units", MISTAKES["too_many_units"])
+        first, last = data.get("first_day"), data.get("last_day")
+        if first is not None and last is not None and last < first:
+            self.add_error("last_day", MISTAKES["backwards"])
 
     def _slot_start(self, day: date, shown: str, *, is_last: bool) -> datetime:
         """The beginning of the slot that is meant; a moment in no slot when there is none."""
