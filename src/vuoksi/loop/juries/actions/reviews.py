@@ -6,6 +6,7 @@ from datetime import datetime
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
+from vuoksi.base.people.queries import people_who_steer
 from vuoksi.loop.juries import kinds, queries, rules
 from vuoksi.loop.juries.models import (
     REVIEW_STATES,
@@ -99,6 +100,8 @@ def decline_review(*, review: Review, reason: str, by: User, at: datetime) -> No
         juror=review.juror, entry=review.entry, defaults={"reason": reason, "at": at}
     )
     record(actor=by, verb="juries.decline_review", thing=review, at=at)
+    panel = review.juror.panel
+    tell(people=people_who_steer(), kind=kinds.REVIEW_DECLINED, thing=panel, by=by, at=at)
 
 
 @action
