@@ -99,7 +99,10 @@ class TestPublishFigures:
         actions.publish_figures(indicator=row, figures=[figure()], by=staff, at=NOW)
         assert actions.publish_figures(indicator=row, figures=[figure()], by=staff, at=NOW) == 0
         assert row.observations.count() == 1
-        assert AuditEntry.objects.count() == 1
+        assert [entry.verb for entry in AuditEntry.objects.order_by("pk")] == [
+            "indicators.publish_figures",
+            "notices.indicators.figures_published",
+        ]
 
     def test_another_method_stands_beside(self):
         row, staff = IndicatorFactory(), person_with(Role.STAFF)

@@ -78,7 +78,11 @@ class TestStory:
             at=NOW,
         )
         assert Story.objects.get().chapters.get() == chapter
-        assert verbs() == ["strategy.create_story", "strategy.add_chapter"]
+        assert verbs() == [
+            "strategy.create_story",
+            "strategy.add_chapter",
+            "notices.strategy.text_changed",
+        ]
 
     def test_the_second_of_two_editors_is_told(self, coordinator):
         chapter = ChapterFactory()
@@ -86,7 +90,7 @@ class TestStory:
         with pytest.raises(EditedMeanwhile) as refusal:
             actions.edit_chapter(chapter=chapter, version=1, body="Second.", by=coordinator, at=NOW)
         assert refusal.value.thing.body == "First."
-        assert verbs() == ["strategy.edit_chapter"]
+        assert verbs() == ["strategy.edit_chapter", "notices.strategy.text_changed"]
 
     def test_a_resident_cannot_edit(self):
         chapter = ChapterFactory()
@@ -230,10 +234,15 @@ class TestAims:
         assert verbs() == [
             "strategy.create_roadmap",
             "strategy.create_goal",
+            "notices.strategy.goal_set",
             "strategy.set_target",
+            "notices.strategy.target_changed",
             "strategy.edit_roadmap",
+            "notices.strategy.text_changed",
             "strategy.edit_goal",
+            "notices.strategy.text_changed",
             "strategy.edit_target",
+            "notices.strategy.target_changed",
         ]
 
     @pytest.mark.parametrize(
@@ -261,7 +270,7 @@ class TestAims:
         target = TargetFactory()
         goal, key = target.goal, target.indicator.key
         actions.remove_target(target=target, by=coordinator, at=NOW)
-        entry = AuditEntry.objects.get()
+        entry = AuditEntry.objects.get(verb="strategy.remove_target")
         assert (entry.thing, entry.details["indicator"], entry.details["value"]) == (
             goal,
             key,

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from vuoksi.base.audit.actions import Actor, action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.people.models import User
-from vuoksi.indicators import queries, rules
+from vuoksi.indicators import kinds, queries, rules
 from vuoksi.indicators.models import Indicator, Observation
 from vuoksi.indicators.queries import Figure
 from vuoksi.indicators.registry import REGISTERED, Registered
@@ -45,6 +46,7 @@ def edit_indicator(
     record(
         actor=by, verb="indicators.edit_indicator", thing=indicator, at=at, fields=sorted(changes)
     )
+    tell_upstream(kind=kinds.INDICATOR_EDITED, thing=indicator, by=by, at=at)
 
 
 @action
@@ -53,15 +55,20 @@ def publish_figures(
 ) -> int:
     """Publish figures; give the number of new rows.
 
-    A figure for a period and method that has one already supersedes it; the same figure again changes nothing.
+    A figure for a period and method that has one already supersedes it; the same figure again changes nothing. Those
+    who follow the indicator are told once, whatever the number of figures.
     """
     rules.check_publish(by, indicator)
-    count = sum(_publish(indicator, figure, by, at) for figure in figures)
-    if not count:
+    asked = [_publish(indicator, figure, by, at) for figure in figures]
+    rows = [row for row in asked if row is not None]
+    if not rows:
         nothing_to_do()
         return 0
-    record(actor=by, verb="indicators.publish_figures", thing=indicator, at=at, count=count)
-    return count
+    record(actor=by, verb="indicators.publish_figures", thing=indicator, at=at, count=len(rows))
+    is_new = any(row.supersedes is None for row in rows)
+    kind = kinds.FIGURES_PUBLISHED if is_new else kinds.FIGURES_CORRECTED
+    tell_upstream(kind=kind, thing=indicator, by=by, at=at, count=len(rows))
+    return len(rows)
 
 
 @action
@@ -77,7 +84,10 @@ def synchronise_indicators(*, at: datetime) -> list[Indicator]:
 
 @action
 def observe(*, period: Period, at: datetime) -> int:
-    """Ask every registered indicator for its reading in `period`; give the number of new figures."""
+    """Ask every registered indicator for its reading in `period`; give the number of new figures.
+
+    A reading that was made before the period was over is superseded again and again: only the first is told.
+    """
     count = 0
     rows = {row.key: row for row in Indicator.objects.filter(is_from_code=True)}
     for entry in REGISTERED:
@@ -85,34 +95,36 @@ def observe(*, period: Period, at: datetime) -> int:
         if reading is None:
             continue
         figure = Figure(period.start, period.end, source=entry.source, **asdict(reading))
-        if _publish(rows[entry.key], figure, None, at):
-            record(
-                actor=None,
-                verb="indicators.observe",
-                thing=rows[entry.key],
-                at=at,
-                period=period.label,
-            )
+        row = _publish(rows[entry.key], figure, None, at)
+        if row is not None:
+            _tell_of_reading(row, period, at)
             count += 1
     if not count:
         nothing_to_do()
     return count
 
 
-def _publish(indicator: Indicator, figure: Figure, by: Actor, at: datetime) -> bool:
+def _tell_of_reading(row: Observation, period: Period, at: datetime) -> None:
+    thing = row.indicator
+    record(actor=None, verb="indicators.observe", thing=thing, at=at, period=period.label)
+    if row.supersedes is None:
+        tell_upstream(kind=kinds.FIGURES_PUBLISHED, thing=thing, by=None, at=at, count=1)
+
+
+def _publish(indicator: Indicator, figure: Figure, by: Actor, at: datetime) -> Observation | None:
+    """Write a figure into the ledger, unless it says exactly this already."""
     old = queries.figure_for(indicator, figure.start, figure.end, figure.method)
     if old is not None and queries.is_same(old, figure):
-        return False
+        return None
     if old is not None:
         Observation.objects.filter(pk=old.pk).update(is_current=False)
-    Observation.objects.create(
+    return Observation.objects.create(
         indicator=indicator,
         published_by_id=by.pk if by is not None else None,
         published_at=at,
         supersedes=old,
         **asdict(figure),
     )
-    return True
 
 
 def _synchronise(entry: Registered) -> Indicator:

@@ -182,6 +182,8 @@ class Target(models.Model):
     note = models.CharField(_("note"), max_length=400, blank=True)
     # Shown on the first page.
     is_headline = models.BooleanField(_("on the first page"), default=False)
+    # The verdict that people know of: the last that was reached, on track, off track or missed. Empty: none yet.
+    told_state = models.CharField(max_length=20, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -172,6 +174,27 @@ class TestAgainstTheRule:
         assert list(page.context["form"].errors) == ["against_why"]
         assert "Shame" in page.content.decode()
         assert not Decision.objects.exists()
+
+    def test_the_follow_up_comes_after_the_decision(self, client, coordinator, experiment):
+        address = reverse("decisions:draft", args=[experiment.slug])
+        said = self.form(against_why="The pool closes.", follow_up_on="2026-05-02")
+        page = client.post(address, said)
+        assert list(page.context["form"].errors) == ["follow_up_on"]
+
+    def test_a_decision_of_a_day_to_come_is_not_published(self, client, coordinator):
+        decision = DecisionFactory(decided_on=date(2999, 1, 1))
+        page = client.post(reverse("decisions:publish", args=[decision.slug]), {"move": "nothing"})
+        assert page.context["form"].non_field_errors() == [
+            "The day of the decision is still to come. Publish it then, or edit it."
+        ]
+
+    def test_a_decision_that_was_replaced_gets_no_next_step(self, client, coordinator):
+        step = NextStepFactory(decision__state="replaced")
+        said = {"title": "T", "due_on": "2026-09-01", "owner": step.owner.pk, "language": "en"}
+        page = client.post(reverse("decisions:add_step", args=[step.decision.slug]), said)
+        assert page.context["form"].non_field_errors() == [
+            "Only a decision in force is followed up."
+        ]
 
     def test_everybody_reads_the_rule_the_decision_and_why(self, client, coordinator, experiment):
         client.post(

@@ -27,14 +27,22 @@ class _Reason:
 
 
 @action
-def tell_upstream(*, kind: Kind, thing: Model, by: Actor, at: datetime, **details: Any) -> int:
-    """Tell everyone upstream of `thing` what happened to it; give the number of people told.
+def tell_upstream(
+    *,
+    kind: Kind,
+    thing: Model,
+    by: Actor,
+    at: datetime,
+    also: Iterable[Model] = (),
+    **details: Any,
+) -> int:
+    """Tell everyone upstream of `thing`, and of what it `also` came from this once, what happened to it.
 
-    Each person is told once, with the nearest thing of their own as the reason. Who did it is not told. Those without
-    an account get a letter.
+    Gives the number of people told. Each is told once, with the nearest thing of their own as the reason. Who did it
+    is not told. Those without an account get a letter.
     """
     reasons: dict[int, _Reason] = {}
-    paths = links.paths_upstream(thing)
+    paths = links.paths_upstream(thing, also)
     _write_letters(paths, kind, thing, by, at, details)
     for path in paths:
         for person, tie in _ties(path[-1]).items():
@@ -252,6 +260,9 @@ def _tell(
     """Write a notice to each person but `by` and those who do not want to hear of this kind."""
     unwanted = Preference.objects.filter(kind=kind.key, way=Preference.Way.NOTHING)
     silent = set() if kind.is_owed else set(unwanted.values_list("user_id", flat=True))
+    if kind.is_gathered:
+        waiting = queries.waits_to_tell(thing, kind.key, at)
+        silent.update(waiting.values_list("user_id", flat=True))
     if by is not None and by.pk is not None:
         silent.add(by.pk)
     told = {user: reason for user, reason in reasons.items() if user not in silent}

@@ -4,7 +4,7 @@ Each app registers its own kinds in its `kinds.py`, beside its actions: a key an
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Model
@@ -28,24 +28,34 @@ LONGEST_NAME = 120
 class Kind:
     """`sentence` may hold `%(thing)s` and `%(because)s`; `label` stands in the settings.
 
-    What `is_owed` to a person (a decision about their own text) is told whatever they chose.
+    `outcomes` are the sentences of a notice whose details name an `outcome`. What `is_owed` to a person (a decision
+    about their own text) is told whatever they chose. News that `is_gathered` are not told again while the last about
+    the same thing waits to be read or mailed: it says all that the next would say.
     """
 
     key: str
     label: "str | Promise"
     sentence: "str | Promise"
     is_owed: bool = False
+    is_gathered: bool = False
+    outcomes: Mapping[str, "str | Promise"] = field(default_factory=dict, hash=False)
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def kind(
-    key: str, label: "str | Promise", sentence: "str | Promise", *, is_owed: bool = False
+    key: str,
+    label: "str | Promise",
+    sentence: "str | Promise",
+    *,
+    is_owed: bool = False,
+    is_gathered: bool = False,
+    outcomes: Mapping[str, "str | Promise"] | None = None,
 ) -> Kind:
     if key in KINDS:
         raise ValueError(f"the notice kind {key!r} stands twice")
-    KINDS[key] = Kind(key, label, sentence, is_owed)
+    KINDS[key] = Kind(key, label, sentence, is_owed, is_gathered, outcomes or {})
     return KINDS[key]
 
 
@@ -74,13 +84,12 @@ class Said:
     @property
     def text(self) -> str:
         """The sentence as plain text, for e-mail."""
-        sentence = str(_kind_of(self.notice).sentence)
-        return sentence % self._values(str)
+        return str(_sentence_of(self.notice)) % self._values(str)
 
     @property
     def html(self) -> SafeString:
         """The sentence for a page; each name in its own language and direction."""
-        sentence = conditional_escape(str(_kind_of(self.notice).sentence))
+        sentence = conditional_escape(str(_sentence_of(self.notice)))
         return SafeString(sentence % self._values(_marked))
 
     @property
@@ -166,6 +175,11 @@ def _said(notice: News, found: Mapping[queries.Ref, Model]) -> Said:
 
 def _kind_of(notice: News) -> Kind:
     return KINDS.get(notice.kind, OTHER)
+
+
+def _sentence_of(notice: News) -> "str | Promise":
+    kind = _kind_of(notice)
+    return kind.outcomes.get(notice.details.get("outcome", ""), kind.sentence)
 
 
 def _marked(name: Rendered) -> SafeString:

@@ -80,11 +80,14 @@ def everything_upstream(thing: Model) -> list[Model]:
     return [path[-1] for path in paths_upstream(thing)]
 
 
-def paths_upstream(thing: Model) -> list[tuple[Model, ...]]:
-    """Give the shortest path from `thing` up to each thing that it came from, the nearest first."""
+def paths_upstream(thing: Model, also: Iterable[Model] = ()) -> list[tuple[Model, ...]]:
+    """Give the shortest path from `thing` up to each thing that it came from, the nearest first.
+
+    `also` are things that this news came from beside those that every news about `thing` comes from.
+    """
     found: list[Model] = []
     paths: list[tuple[Model, ...]] = []
-    waiting: list[tuple[Model, ...]] = [(thing,)]
+    waiting: list[tuple[Model, ...]] = [(thing,), *((thing, one) for one in also)]
     while waiting:
         path = waiting.pop(0)
         current = path[-1]

@@ -149,6 +149,11 @@ def tellings_of(thing: Model) -> list[AuditEntry]:
     return [row for row in rows.order_by("-at", "-pk") if {"told", "letters"} & row.details.keys()]
 
 
+def waits_to_tell(thing: Model, kind: str, at: datetime) -> QuerySet[Notice]:
+    """Notices of this kind about `thing` that nobody has read, and that a letter may still bring."""
+    return _unmailed(at, MAIL_WITHIN).filter(kind=kind, **_about(thing))
+
+
 def follows_of(user: User) -> list[tuple[Follow, Model | None]]:
     """What a person follows, newest first, each with the thing if it is still there."""
     rows = list(Follow.objects.filter(user=user).order_by("-at", "-pk"))

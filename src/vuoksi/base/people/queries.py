@@ -2,7 +2,7 @@ from hashlib import sha256
 
 from django.db.models import QuerySet
 
-from vuoksi.base.people.models import ApiToken, User
+from vuoksi.base.people.models import ApiToken, Role, User
 
 SHOWN_OF_SECRET = 10
 # No mail can be sent there (RFC 6761): the address of an account that was erased.
@@ -30,6 +30,12 @@ def people() -> QuerySet[User]:
     """Everybody with an account, with their roles; those who were erased are gone."""
     there = User.objects.exclude(email__endswith=f"@{ERASED_DOMAIN}")
     return there.prefetch_related("role_grants").order_by("name", "pk")
+
+
+def people_who_steer() -> QuerySet[User]:
+    """Coordinators and administrators."""
+    steering = (Role.COORDINATOR, Role.ADMINISTRATOR)
+    return User.objects.filter(is_active=True, role_grants__role__in=steering).distinct()
 
 
 def person_with_roles(pk: int) -> User | None:

@@ -9,6 +9,16 @@ CALL_PUBLISHED = kind(
     _("A call on a goal that I follow"),
     _("A new call: “%(thing)s”."),
 )
+CALL_MOVED = kind(
+    "calls.call_moved",
+    _("A call that I follow or write for is closed, goes on, or opens its sealed ideas"),
+    _("The call “%(thing)s” has a new state."),
+    outcomes={
+        "closed": _("The call “%(thing)s” was closed. Ideas are no longer taken."),
+        "unsealed": _("The ideas of the call “%(thing)s” are no longer sealed. Read them."),
+        "reopened": _("The call “%(thing)s” goes on; its page says until when."),
+    },
+)
 ENTRY_ANSWERED = kind(
     "calls.entry_answered",
     _("The city answers an idea that I wrote, support or follow"),
@@ -24,6 +34,11 @@ CO_AUTHOR_JOINED = kind(
     _("Somebody accepts my invitation to write together"),
     _("Your invitation to write “%(thing)s” together was accepted."),
 )
+CO_AUTHOR_REMOVED = kind(
+    "calls.co_author_removed",
+    _("I am no longer among the authors of an idea"),
+    _("You are no longer among the authors of “%(thing)s”."),
+)
 ENTRY_WITHDRAWN = kind(
     "calls.entry_withdrawn",
     _("An idea that I support or follow is withdrawn"),
@@ -31,9 +46,9 @@ ENTRY_WITHDRAWN = kind(
 )
 CALL_RULES_CHANGED = kind(
     "calls.rules_changed",
-    _("The rules of a call that I write for change"),
+    _("The rules of a call that I follow or write for change"),
     _(
-        "The rules of the call “%(thing)s” have changed. Its page says why; look at your idea again."
+        "The rules of the call “%(thing)s” have changed. Its page says why; look at your idea again, if you sent one."
     ),
 )
 ANSWERS_OVERDUE = kind(

@@ -8,6 +8,19 @@ DECISION_PUBLISHED = kind(
     "decisions.decision_published",
     _("A decision on something that I wrote, support or follow"),
     _("The city has decided: “%(thing)s”."),
+    outcomes={
+        "scale": _("The city has decided to scale up: “%(thing)s”."),
+        "procure": _("The city has decided to procure: “%(thing)s”."),
+        "adapt": _("The city has decided to adapt: “%(thing)s”."),
+        "repeat": _("The city has decided to try again: “%(thing)s”."),
+        "stop": _("The city has decided to stop: “%(thing)s”."),
+    },
+)
+STEP_TAKEN = kind(
+    "decisions.step_taken",
+    _("Next steps after a decision on something that I wrote, support or follow"),
+    _("The next steps after the decision “%(thing)s” have changed."),
+    is_gathered=True,
 )
 FOLLOWED_UP = {
     "in_use": kind(

@@ -15,4 +15,4 @@ class NotFinished(ValueError):
 
 
 class NotYet(ValueError):
-    """The day lies in the future: only what was seen can be recorded."""
+    """The day lies in the future: only what was decided or seen can be recorded."""

@@ -19,6 +19,16 @@ RULES_CHANGED = kind(
     _("The rules of a panel that I am on change"),
     _("The rules of the panel “%(thing)s” have changed. Look at your reviews again."),
 )
+PANEL_REOPENED = kind(
+    "juries.panel_reopened",
+    _("A panel that I am on judges on after its scores were locked"),
+    _("The panel “%(thing)s” judges on. Its page says why; look at your reviews again."),
+)
+REVIEW_DECLINED = kind(
+    "juries.review_declined",
+    _("A juror of a panel cannot judge an idea"),
+    _("A juror of the panel “%(thing)s” cannot judge an idea. Ask another one."),
+)
 ENTRY_JUDGED = kind(
     "juries.entry_judged",
     _("The jury has judged an idea that I wrote, support or follow"),

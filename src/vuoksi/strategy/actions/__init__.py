@@ -9,6 +9,7 @@ from vuoksi.strategy.actions.aims import (
     edit_target,
     remove_target,
     set_target,
+    tell_verdicts,
 )
 from vuoksi.strategy.actions.maps import (
     ArrowRefused,
@@ -49,5 +50,6 @@ __all__ = [
     "remove_step",
     "remove_target",
     "set_target",
+    "tell_verdicts",
     "update_action",
 ]

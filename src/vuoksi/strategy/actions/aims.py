@@ -1,11 +1,14 @@
 from datetime import datetime
 from typing import Any
 
-from vuoksi.base.audit.actions import action, record, save_if_unchanged
+from django.utils.timezone import localtime
+
+from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.people.models import User
 from vuoksi.indicators.models import Indicator
 from vuoksi.lib.units import unit
-from vuoksi.strategy import queries, rules
+from vuoksi.strategy import kinds, queries, rules
 from vuoksi.strategy.models import Goal, Roadmap, Target
 
 
@@ -34,6 +37,7 @@ def edit_roadmap(*, roadmap: Roadmap, version: int, by: User, at: datetime, **ch
     rules.check_write_roadmap(by, roadmap)
     save_if_unchanged(roadmap, version=version, **changes)
     record(actor=by, verb="strategy.edit_roadmap", thing=roadmap, at=at, fields=sorted(changes))
+    tell_upstream(kind=kinds.TEXT_CHANGED, thing=roadmap, by=by, at=at)
 
 
 @action
@@ -44,6 +48,7 @@ def create_goal(
     rules.check_write_roadmap(by)
     goal = Goal.objects.create(slug=slug, title=title, language=language, **more)
     record(actor=by, verb="strategy.create_goal", thing=goal, at=at)
+    tell_upstream(kind=kinds.GOAL_SET, thing=goal, by=by, at=at)
     return goal
 
 
@@ -53,6 +58,7 @@ def edit_goal(*, goal: Goal, version: int, by: User, at: datetime, **changes: An
     rules.check_write_roadmap(by, goal)
     save_if_unchanged(goal, version=version, **changes)
     record(actor=by, verb="strategy.edit_goal", thing=goal, at=at, fields=sorted(changes))
+    tell_upstream(kind=kinds.TEXT_CHANGED, thing=goal, by=by, at=at)
 
 
 @action
@@ -77,6 +83,7 @@ def set_target(
         goal=goal, indicator=indicator, operator=operator, value=value, **more
     )
     record(actor=by, verb="strategy.set_target", thing=target, at=at, indicator=indicator.key)
+    _tell_of_target(target, "set", by, at)
     return target
 
 
@@ -91,6 +98,7 @@ def edit_target(*, target: Target, version: int, by: User, at: datetime, **chang
     )
     save_if_unchanged(target, version=version, **changes)
     record(actor=by, verb="strategy.edit_target", thing=target, at=at, fields=sorted(changes))
+    _tell_of_target(target, "changed", by, at)
 
 
 @action
@@ -107,7 +115,53 @@ def remove_target(*, target: Target, by: User, at: datetime) -> None:
         value=target.value,
         due_on=target.due_on,
     )
+    _tell_of_target(target, "removed", by, at)
     target.delete()
+
+
+@action
+def tell_verdicts(*, at: datetime) -> int:
+    """Tell how targets stand whose verdict is another than people know of; give the number of people told.
+
+    Whatever changed it is found here: new figures, a correction, another target, or a day that has passed. A first
+    verdict is only kept, and while nothing is known of a target, people know what was known before.
+    """
+    nothing_to_do()
+    return sum(
+        _tell_of_verdict(view.target, view.verdict.state, at)
+        for view in queries.news_of_targets(localtime(at).date())
+    )
+
+
+def _tell_of_verdict(target: Target, state: str, at: datetime) -> int:
+    known = target.told_state
+    # Of two clocks at once only one finds what it saw, and tells.
+    is_mine = Target.objects.filter(pk=target.pk, told_state=known).update(told_state=state)
+    if not known or not is_mine:
+        return 0
+    record(actor=None, verb="strategy.tell_verdict", thing=target, at=at, before=known, after=state)
+    return tell_upstream(
+        kind=kinds.VERDICT_CHANGED,
+        thing=target.goal,
+        by=None,
+        at=at,
+        also=[target.indicator],
+        outcome=state,
+        measure=target.indicator.title,
+    )
+
+
+def _tell_of_target(target: Target, outcome: str, by: User, at: datetime) -> None:
+    """Tell those who follow the goal, and those who follow the indicator that it now stands on."""
+    tell_upstream(
+        kind=kinds.TARGET_CHANGED,
+        thing=target.goal,
+        by=by,
+        at=at,
+        also=[target.indicator],
+        outcome=outcome,
+        measure=target.indicator.title,
+    )
 
 
 def _refuse_misfit(indicator: Indicator, *values: float | None) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
-from vuoksi.base.notices.actions import tell
+from vuoksi.base.notices.actions import tell, tell_upstream
 from vuoksi.base.people.models import User
 from vuoksi.base.talk.actions import write_comment
 from vuoksi.base.talk.models import Comment
@@ -63,6 +63,7 @@ def add_chapter(
         **more,
     )
     record(actor=by, verb="strategy.add_chapter", thing=chapter, at=at)
+    tell_upstream(kind=kinds.TEXT_CHANGED, thing=story, by=by, at=at)
     return chapter
 
 
@@ -75,6 +76,7 @@ def edit_chapter(*, chapter: Chapter, version: int, by: User, at: datetime, **ch
     rules.check_edit_chapter(by, chapter)
     save_if_unchanged(chapter, version=version, **changes)
     record(actor=by, verb="strategy.edit_chapter", thing=chapter, at=at, fields=sorted(changes))
+    tell_upstream(kind=kinds.TEXT_CHANGED, thing=chapter, by=by, at=at)
 
 
 @action

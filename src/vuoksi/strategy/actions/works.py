@@ -65,6 +65,7 @@ def update_action(
         action.partners.set(partners)
         changes["partners"] = True
     record(actor=by, verb="strategy.update_action", thing=action, at=at, fields=sorted(changes))
+    tell_upstream(kind=kinds.TEXT_CHANGED, thing=action, by=by, at=at)
 
 
 @action
@@ -103,5 +104,5 @@ def post_update(
     )
     record(actor=by, verb="strategy.post_update", thing=action, at=at, before=before, after=after)
     kind = kinds.ACTION_CHANGED if after != before else kinds.UPDATE_POSTED
-    tell_upstream(kind=kind, thing=action, by=by, at=at, state=after)
+    tell_upstream(kind=kind, thing=action, by=by, at=at, outcome=after)
     return update

@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
                         ('source', models.CharField(blank=True, max_length=600, verbose_name='source')),
                         ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
                         ('is_headline', models.BooleanField(default=False, verbose_name='on the first page')),
+                        ('told_state', models.CharField(blank=True, editable=False, max_length=20)),
                         ('version', models.PositiveIntegerField(default=1)),
                     ],
                     options={

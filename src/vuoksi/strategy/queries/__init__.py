@@ -33,6 +33,7 @@ from vuoksi.strategy.queries.targets import (
     engine_target,
     headline_targets,
     indicator_fault,
+    news_of_targets,
     tally,
     target_verdicts,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "impact_map_by_slug",
     "impact_maps",
     "indicator_fault",
+    "news_of_targets",
     "present_story",
     "public_actions",
     "public_goals",

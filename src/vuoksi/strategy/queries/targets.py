@@ -19,6 +19,9 @@ from vuoksi.lib.units import UNITS
 from vuoksi.strategy import engine, words
 from vuoksi.strategy.models import Target
 
+# The verdicts that say how a target stands.
+JUDGED = frozenset({"reached", "on_track", "off_track", "missed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
@@ -155,6 +158,15 @@ def target_verdicts(targets: Iterable[Target], today: date) -> list[TargetView]:
             figures[seen.indicator_id].append(seen)
     return [
         _view(row, indicators[row.indicator_id], figures[row.indicator_id], today) for row in rows
+    ]
+
+
+def news_of_targets(today: date) -> list[TargetView]:
+    """Those whose verdict is not the one that people know of; what nobody can judge is no news."""
+    return [
+        view
+        for view in target_verdicts(all_targets(), today)
+        if view.verdict.state in JUDGED and view.verdict.state != view.target.told_state
     ]
 
 

@@ -69,6 +69,8 @@ def accept_invitation(*, invitation: CoAuthor, by: User, at: datetime) -> None:
 def remove_co_author(*, co_author: CoAuthor, by: User, at: datetime) -> None:
     """End an invitation, or a person's part in the entry; the text stays."""
     rules.check_remove_co_author(by, co_author)
-    key = co_author.pk
+    key, entry, person = co_author.pk, co_author.entry, co_author.user
     co_author.delete()
-    record(actor=by, verb="calls.remove_co_author", thing=co_author.entry, at=at, co_author=key)
+    record(actor=by, verb="calls.remove_co_author", thing=entry, at=at, co_author=key)
+    if person is not None and person != by:
+        tell(people=[person], kind=kinds.CO_AUTHOR_REMOVED, thing=entry, by=by, at=at)

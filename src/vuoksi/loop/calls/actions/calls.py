@@ -7,7 +7,12 @@ from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
 from vuoksi.loop.calls import kinds, queries, rules
-from vuoksi.loop.calls.actions.freezing import freeze_call, hold_rules, publish_change
+from vuoksi.loop.calls.actions.freezing import (
+    freeze_call,
+    hold_rules,
+    publish_change,
+    tell_of_call,
+)
 from vuoksi.loop.calls.engine import Window, faults
 from vuoksi.loop.calls.models import CALL_STATES, Call, Phase
 from vuoksi.loop.calls.refusals import NotReady, PhasesRefused, RulesStand
@@ -109,6 +114,7 @@ def close_call(*, call: Call, by: User, at: datetime) -> None:
     state = CALL_STATES.target(call.state, "close")
     save_if_unchanged(call, version=call.version, state=state)
     record(actor=by, verb="calls.close_call", thing=call, at=at)
+    tell_of_call(call, kinds.CALL_MOVED, by, at, outcome="closed")
 
 
 @action
@@ -122,6 +128,7 @@ def reopen_call(*, call: Call, by: User, at: datetime) -> None:
     if queries.would_open_again(call, at):
         raise RulesStand(call, "unsealed")
     record(actor=by, verb="calls.reopen_call", thing=call, at=at)
+    tell_of_call(call, kinds.CALL_MOVED, by, at, outcome="reopened")
 
 
 @action

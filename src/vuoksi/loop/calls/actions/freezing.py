@@ -4,7 +4,9 @@ from datetime import datetime
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.notices.actions import tell, write_to_authors
+from vuoksi.base.notices.kinds import Kind
 from vuoksi.base.people.models import User
+from vuoksi.base.talk.queries import people_behind
 from vuoksi.loop.calls import kinds, queries
 from vuoksi.loop.calls.models import Call, CallRules
 from vuoksi.loop.calls.refusals import RulesStand
@@ -56,11 +58,13 @@ def publish_change(*, call: Call, before: str, reason: str, by: User, at: dateti
         digest=rules.digest,
         reopened=rules.reopened,
     )
-    _tell_entrants(call, by, at)
+    tell_of_call(call, kinds.CALL_RULES_CHANGED, by, at)
 
 
-def _tell_entrants(call: Call, by: User, at: datetime) -> None:
-    changed = kinds.CALL_RULES_CHANGED
-    tell(people=queries.entrants_of(call), kind=changed, thing=call, by=by, at=at)
+def tell_of_call(call: Call, kind: Kind, by: User | None, at: datetime, **details: str) -> None:
+    """Tell those who write for a call, with an account or without, and those who follow it."""
+    everybody = {*queries.entrants_of(call), *people_behind([call])}
+    people = [person for person in everybody if person != by]
+    tell(people=people, kind=kind, thing=call, by=by, at=at, **details)
     entries = queries.entrants_entries(call)
-    write_to_authors(of=entries, kind=changed, thing=call, by=by, at=at)
+    write_to_authors(of=entries, kind=kind, thing=call, by=by, at=at, **details)

@@ -8,6 +8,7 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.notices.actions import tell
 from vuoksi.loop.calls import kinds, queries
 from vuoksi.loop.calls.actions.entries import look_first
+from vuoksi.loop.calls.actions.freezing import tell_of_call
 from vuoksi.loop.calls.models import ENTRY_STATES, Call, Entry
 
 
@@ -30,6 +31,7 @@ def unseal_call(*, call: Call, at: datetime) -> int:
     for entry in entries:
         entry.refresh_from_db(fields=["state"])
         look_first(entry=entry, by=entry.author, at=at)
+    tell_of_call(call, kinds.CALL_MOVED, None, at, outcome="unsealed")
     return len(entries)
 
 

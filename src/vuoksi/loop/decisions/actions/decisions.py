@@ -2,6 +2,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from django.utils.timezone import localtime
+
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.organisations.models import Organisation
@@ -10,7 +12,7 @@ from vuoksi.loop.decisions import queries, rules
 from vuoksi.loop.decisions.engine import goes_against
 from vuoksi.loop.decisions.kinds import DECISION_PUBLISHED
 from vuoksi.loop.decisions.models import DECISION_STATES, Decider, Decision, Dissent
-from vuoksi.loop.decisions.refusals import NeedsWhy, NoEvidence
+from vuoksi.loop.decisions.refusals import NeedsWhy, NoEvidence, NotYet
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import EXPERIMENT_STATES, Experiment
 from vuoksi.strategy.actions import open_action, post_update
@@ -124,10 +126,12 @@ def publish_decision(
 
     `opens` makes a new action under a goal, `updates` writes the decision into an action that stands already.
     An earlier decision in force is replaced. What the rule of the experiment's plan said stands beside the decision
-    for good. Raises NoEvidence, NeedsWhy, NotPossible.
+    for good. Raises NoEvidence, NeedsWhy, NotPossible, and NotYet before the day of the decision.
     """
     rules.check_publish_decision(by, decision)
     state = DECISION_STATES.target(decision.state, "publish")
+    if decision.decided_on > localtime(at).date():
+        raise NotYet
     if decision.kind not in WITHOUT_EVIDENCE and not decision.evidence.exists():
         raise NoEvidence
     _ask_the_rule(decision)

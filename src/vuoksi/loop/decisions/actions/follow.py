@@ -36,18 +36,23 @@ def add_step(
     by: User,
     at: datetime,
 ) -> NextStep:
-    """Write down what must be done next after a decision, by whom and by when."""
+    """Write down what must be done next after a decision, by whom and by when; everyone upstream hears of it.
+
+    Raises NotFinished unless the decision is in force.
+    """
     rules.check_follow_decision(by, decision)
+    _check_in_force(decision)
     step = NextStep.objects.create(
         decision=decision, title=title, due_on=due_on, owner=owner, language=language
     )
     record(actor=by, verb="decisions.add_step", thing=decision, at=at, step=step.pk)
+    tell_upstream(kind=kinds.STEP_TAKEN, thing=decision, by=by, at=at)
     return step
 
 
 @action
 def settle_step(*, step: NextStep, transition: str, by: User, at: datetime) -> None:
-    """Finish a step, give it up, or open it again. A second click changes nothing."""
+    """Finish a step, give it up, or open it again; everyone upstream hears of it. A second click changes nothing."""
     rules.check_follow_decision(by, step.decision)
     if transition not in STEP_STATES.possible(step.state) and step.state in {"done", "dropped"}:
         return nothing_to_do()
@@ -62,6 +67,7 @@ def settle_step(*, step: NextStep, transition: str, by: User, at: datetime) -> N
         step=step.pk,
         state=step.state,
     )
+    tell_upstream(kind=kinds.STEP_TAKEN, thing=step.decision, by=by, at=at)
 
 
 @action
@@ -79,8 +85,7 @@ def record_follow_up(
     force, NotYet for a day to come.
     """
     rules.check_follow_decision(by, decision)
-    if decision.state != Decision.State.PUBLISHED:
-        raise NotFinished
+    _check_in_force(decision)
     if finding.found_on > localtime(at).date():
         raise NotYet
     row = FollowUp.objects.create(
@@ -116,3 +121,8 @@ def remind_of_follow_up(*, decision: Decision, at: datetime) -> int:
     record(actor=None, verb="decisions.remind_of_follow_up", thing=decision, at=at)
     people = queries.people_in_charge(decision)
     return tell(people=people, kind=kinds.FOLLOW_UP_DUE, thing=decision, by=None, at=at)
+
+
+def _check_in_force(decision: Decision) -> None:
+    if decision.state != Decision.State.PUBLISHED:
+        raise NotFinished

@@ -113,6 +113,9 @@ class DecisionForm(forms.Form):
             said = Decision.Outcome(self.rule_outcome).label
             sentence = _("The rule that was fixed before the start said: %(said)s. Say why not.")
             self.add_error("against_why", sentence % {"said": said})
+        decided_on, follow_up_on = data.get("decided_on"), data.get("follow_up_on")
+        if decided_on and follow_up_on and follow_up_on <= decided_on:
+            self.add_error("follow_up_on", _("This day must come after the day of the decision."))
         for number in range(self.opinions):
             if data.get(f"dissent_name_{number}") and not data.get(f"dissent_words_{number}"):
                 self.add_error(f"dissent_words_{number}", _("Write the opinion down."))

@@ -3,7 +3,8 @@ from datetime import date
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from vuoksi.base.people.models import Role, User
+from vuoksi.base.people.models import User
+from vuoksi.base.people.queries import people_who_steer
 from vuoksi.base.people.rules import Person, is_city_staff
 from vuoksi.loop.decisions.models import Decision, FollowUp, Money, NextStep
 from vuoksi.loop.experiments.analyses.models import Evidence
@@ -89,9 +90,7 @@ def people_in_charge(decision: Decision) -> list[User]:
     recorder = decision.recorded_by
     if recorder is not None and recorder.is_active:
         return [recorder]
-    steering = User.objects.filter(
-        is_active=True, role_grants__role__in=[Role.COORDINATOR, Role.ADMINISTRATOR]
-    ).distinct()
+    steering = people_who_steer()
     of_the_unit = steering.filter(memberships__organisation=decision.organisation_id)
     return list(of_the_unit) or list(steering)
 

@@ -148,6 +148,11 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
                 None,
                 gettext("The decision goes against the rule. Edit it first and say why."),
             )
+        except actions.NotYet:
+            form.add_error(
+                None,
+                gettext("The day of the decision is still to come. Publish it then, or edit it."),
+            )
         else:
             messages.success(request, gettext("Published. Everyone upstream has been told."))
             return redirect(row)

@@ -22,11 +22,15 @@ def add_step(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"language": request.LANGUAGE_CODE, "owner": row.organisation}
     form = StepForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.add_step(
-            decision=row, by=signed_in(request), at=timezone.now(), **form.cleaned_data
-        )
-        messages.success(request, gettext("The step was added."))
-        return redirect(f"{row.get_absolute_url()}#next-steps")
+        try:
+            actions.add_step(
+                decision=row, by=signed_in(request), at=timezone.now(), **form.cleaned_data
+            )
+        except actions.NotFinished:
+            form.add_error(None, gettext("Only a decision in force is followed up."))
+        else:
+            messages.success(request, gettext("The step was added."))
+            return redirect(f"{row.get_absolute_url()}#next-steps")
     return render(request, "decisions/step.html", {"form": form, "decision": row})
 
 

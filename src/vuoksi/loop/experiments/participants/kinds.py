@@ -1,9 +1,22 @@
-"""What those who take part with an account are told; everybody gets it by letter too."""
+"""What those upstream of an experiment hear of its participants, and what those who take part are told.
+
+Who takes part gets it by letter too.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.notices.kinds import kind
 
+RECRUITMENT_OPENED = kind(
+    "participants.recruitment_opened",
+    _("People are sought for an experiment that comes from something of mine"),
+    _("People are sought who take part: “%(thing)s”."),
+)
+SUMMARY_PUBLISHED = kind(
+    "participants.summary_published",
+    _("What people answered in an experiment that comes from something of mine"),
+    _("What those who take part have answered is published: “%(thing)s”."),
+)
 PLACE_OFFERED = kind(
     "participants.place_offered",
     _("A place is free for me in an experiment"),

@@ -4,6 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.notices.kinds import kind
 
+TESTBED_MOVED = kind(
+    "testbeds.testbed_moved",
+    _("A testbed at a place that I follow opens or closes"),
+    _("The testbed “%(thing)s” has a new state."),
+    outcomes={
+        "publish": _("There is a new testbed: “%(thing)s”."),
+        "close": _("The testbed “%(thing)s” takes no more bookings; those approved stand."),
+        "reopen": _("The testbed “%(thing)s” takes bookings again."),
+    },
+)
+BOOKING_WITHDRAWN = kind(
+    "testbeds.booking_withdrawn",
+    _("A request to book what my unit offers is taken back"),
+    _("The request to book “%(thing)s” was taken back."),
+)
 BOOKING_REQUESTED = kind(
     "testbeds.booking_requested",
     _("Somebody asks to book what my unit offers"),

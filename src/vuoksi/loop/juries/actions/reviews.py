@@ -8,6 +8,7 @@ from django.db.models import F
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
+from vuoksi.base.people.queries import people_who_steer
 from vuoksi.base.people.rules import NotAllowed
 from vuoksi.loop.juries import kinds, queries, rules
 from vuoksi.loop.juries.models import (
@@ -110,6 +111,8 @@ def decline_review(*, review: Review, reason: str, by: User, at: datetime) -> No
         juror=review.juror, entry=review.entry, defaults={"reason": reason, "at": at}
     )
     record(actor=by, verb="juries.decline_review", thing=review, at=at)
+    panel = review.juror.panel
+    tell(people=people_who_steer(), kind=kinds.REVIEW_DECLINED, thing=panel, by=by, at=at)
 
 
 @action

@@ -63,6 +63,7 @@ def reopen_panel(*, panel: Panel, reason: str, by: User, at: datetime) -> None:
     save_if_unchanged(panel, version=panel.version, state=state)
     freeze_rules(panel=panel, by=by, at=at, reason=reason)
     record(actor=by, verb="juries.reopen_panel", thing=panel, at=at)
+    tell(people=_jurors(panel), kind=kinds.PANEL_REOPENED, thing=panel, by=by, at=at)
 
 
 @action

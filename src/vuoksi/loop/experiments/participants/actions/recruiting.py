@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.people.models import User
-from vuoksi.loop.experiments.participants import letters, queries, rules
+from vuoksi.loop.experiments.participants import kinds, letters, queries, rules
 from vuoksi.loop.experiments.participants.actions.joining import offer_free
 from vuoksi.loop.experiments.participants.models import (
     RECRUITMENT_STATES,
@@ -118,6 +119,7 @@ def open_recruitment(*, recruitment: Recruitment, by: User, at: datetime) -> Non
     opened = recruitment.opened_at or at
     save_if_unchanged(recruitment, version=recruitment.version, state=state, opened_at=opened)
     record(actor=by, verb="participants.open_recruitment", thing=recruitment, at=at)
+    tell_upstream(kind=kinds.RECRUITMENT_OPENED, thing=recruitment, by=by, at=at)
     return None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
-from vuoksi.base.notices.actions import tell
+from vuoksi.base.notices.actions import tell, tell_upstream
 from vuoksi.base.people.models import User
 from vuoksi.loop.experiments.participants import kinds, letters, queries, rules
 from vuoksi.loop.experiments.participants.actions.keys import renew_own
@@ -99,8 +99,11 @@ def close_survey(*, survey: Survey, by: User, at: datetime) -> None:
 def publish_summary(*, survey: Survey, is_published: bool, by: User, at: datetime) -> None:
     """Let everybody read the counts of answers, as far as nobody can be known by them; or no longer."""
     rules.check_lead(by, survey.recruitment)
+    is_new = is_published and not survey.is_published
     save_if_unchanged(survey, version=survey.version, is_published=is_published)
     record(actor=by, verb="participants.publish_summary", thing=survey, at=at, shown=is_published)
+    if is_new:
+        tell_upstream(kind=kinds.SUMMARY_PUBLISHED, thing=survey.recruitment, by=by, at=at)
 
 
 @action

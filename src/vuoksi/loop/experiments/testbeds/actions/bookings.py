@@ -118,6 +118,8 @@ def withdraw_booking(*, booking: Booking, by: User, at: datetime) -> None:
     if booking.state == Booking.State.WITHDRAWN:
         return nothing_to_do()
     _let_go(booking, "withdraw", "", by, at)
+    people = {*queries.keepers_of(booking.offering.testbed)} - {by}
+    tell(people=people, kind=kinds.BOOKING_WITHDRAWN, thing=booking, by=by, at=at)
     return None
 
 

@@ -2,10 +2,11 @@ from datetime import datetime
 from typing import Any
 
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
+from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
 from vuoksi.base.places.models import Place
-from vuoksi.loop.experiments.testbeds import queries, rules
+from vuoksi.loop.experiments.testbeds import kinds, queries, rules
 from vuoksi.loop.experiments.testbeds.models import TESTBED_STATES, Offering, Testbed
 from vuoksi.loop.experiments.testbeds.refusals import CapacityInUse
 
@@ -98,4 +99,5 @@ def _move(testbed: Testbed, step: str, by: User, at: datetime) -> None:
     state = TESTBED_STATES.target(testbed.state, step)
     save_if_unchanged(testbed, version=testbed.version, state=state)
     record(actor=by, verb=f"testbeds.{step}_testbed", thing=testbed, at=at)
+    tell_upstream(kind=kinds.TESTBED_MOVED, thing=testbed, by=by, at=at, outcome=step)
     return None
