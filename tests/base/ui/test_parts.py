@@ -13,7 +13,7 @@ from django.utils import translation
 
 from vuoksi.base.ui import cards
 from vuoksi.base.ui.maps import Feature, Map
-from vuoksi.base.ui.templatetags.ui import shown
+from vuoksi.base.ui.templatetags.ui import shortened, shown, tag
 
 POINT = {"type": "Point", "coordinates": [24.8, 60.2]}
 
@@ -172,3 +172,21 @@ def test_the_page_of_the_parts_sorts_its_list(client):
 def test_asking_once_more_sends_its_token_even_with_only(client):
     # The forms of the shell carry none: such pages are the same for every reader.
     assert client.get("/design/").content.decode().count("csrfmiddlewaretoken") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Short", "Short"),
+        ("Exactly ten", "Exactly…"),
+        ("Onewordonly", "Oneword…"),
+        ("A bc defgh", "A bc…"),
+    ],
+)
+def test_a_text_is_cut_after_a_word(text, cut):
+    assert shortened(text, 8) == cut
+
+
+def test_a_tag_escapes_its_label_and_has_a_tone():
+    assert tag("<b>") == '<span class="tag" data-tone="neutral">&lt;b&gt;</span>'
+    assert tag("late", "bad") == '<span class="tag" data-tone="bad">late</span>'

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories.calls import CallFactory, EntryFactory
+from tests.factories.calls import AnswerFactory, CallFactory, EntryFactory
 from tests.factories.decisions import (
     DecisionFactory,
     FollowUpFactory,
@@ -14,6 +14,7 @@ from tests.factories.decisions import (
 )
 from tests.factories.experiments import NOW, EvidenceFactory, ExperimentFactory
 from tests.factories.people import UserFactory, person_with
+from tests.factories.places import PlaceFactory
 from tests.factories.strategy import GoalFactory
 from vuoksi.base.notices.waiting import everything_waiting
 from vuoksi.base.people.models import Role
@@ -105,6 +106,16 @@ class TestFunnel:
         years = sum(found.in_year("experiments", year) for year in found.years)
         assert (found.total("experiments"), years) == (1, 0)
 
+    def test_an_accepted_idea_counts_in_the_year_of_its_answer_in_force(self):
+        call = CallFactory(state="published", published_at=NOW)
+        entry = EntryFactory(call=call, state="accepted", submitted_at=NOW)
+        for year, is_current in ((2024, False), (2025, True)):
+            at = datetime(year, 6, 1, tzinfo=UTC)
+            AnswerFactory(entry=entry, outcome="accepted", at=at, is_current=is_current)
+        found = figures.funnel(TODAY)
+        years = [found.in_year("accepted", year) for year in (2024, 2025, 2026)]
+        assert (found.total("accepted"), years) == (1, [0, 1, 0])
+
     def test_hidden_ideas_and_drafts_count_nowhere(self):
         call = CallFactory(state="draft")
         EntryFactory(call=call, state="submitted", submitted_at=NOW)
@@ -122,12 +133,40 @@ def test_money_is_summed_by_kind_and_year_without_what_was_taken_back():
     assert found["asked"].eur == 0
 
 
+def test_money_of_several_goals_adds_up():
+    rows = [MoneyFactory(amount_eur=amount) for amount in (100, 30)]
+    MoneyFactory(experiment=rows[0].experiment, amount_eur=5)
+    goals = [GoalFactory(), None]
+    for row, goal in zip(rows, goals, strict=True):
+        row.experiment.goal = goal
+        row.experiment.save()
+    granted = figures.money(TODAY)["granted"]
+    assert (granted.eur, granted.experiments) == (135, 2)
+    assert granted.goals == {goals[0].pk: 105, None: 30}
+
+
 def test_gaps_are_goals_for_which_nothing_is_under_way():
     tried, busy, empty = GoalFactory(), GoalFactory(), GoalFactory()
     decided("stop", goal=tried, entries=[EntryFactory(state="submitted")])
     ExperimentFactory(state="running", goal=busy, entries=[EntryFactory(state="submitted")])
     found = {row.pk: row.was_tried for row in figures.untried_goals()}
     assert (found.get(tried.pk), found.get(empty.pk), busy.pk in found) == (True, False, False)
+
+
+def test_places_count_their_pilots_by_how_far_they_came():
+    place, other = PlaceFactory(), PlaceFactory()
+    for use in ("in_use", "not_in_use"):
+        FollowUpFactory(
+            use=use,
+            decision__experiment=ExperimentFactory(state="decided", testbed=place),
+        )
+    ExperimentFactory(state="running", testbed=place)
+    ExperimentFactory(state="draft", testbed=place)
+    # Found in use once and tried again since: it is not in use now, as on the board.
+    again = FollowUpFactory(decision__experiment=ExperimentFactory(state="ended", testbed=other))
+    counted = [(row, row.started, row.running, row.in_use) for row in figures.by_place()]
+    assert counted == [(place, 3, 1, 1), (other, 1, 0, 0)]
+    assert again.decision.experiment.testbed == other
 
 
 class TestBoard:
@@ -238,6 +277,12 @@ def test_the_report_tells_what_was_learned_of_failures_too(client):
     assert "Nobody reads letters." in page
     assert "no clear effect" in page
     assert (found.decided_count, found.kinds["stop"]) == (1, 1)
+
+
+def test_the_board_leads_to_what_was_learned_from_the_rest(client):
+    everything()
+    page = client.get("/portfolio/").content.decode()
+    assert "What the city learned from the 4 that did not" in page
 
 
 class TestApi:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -60,6 +61,7 @@ def entries_table(call: Call | None = None) -> Table:
     """Ideas of one call, or of all."""
     category = Filter("category", _("Category"), _categories(call), _by_category)
     of_call = Filter("call", _("Call"), _calls, lambda rows, slug: rows.filter(call__slug=slug))
+    rows = queries.public_entries if call is None else partial(queries.entries_of, call)
     return Table(
         "ideas" if call is None else f"ideas-{call.slug}",
         _("Ideas"),
@@ -89,7 +91,7 @@ def entries_table(call: Call | None = None) -> Table:
         filters=(
             Filter("state", _("Answer"), _answers, lambda rows, state: rows.filter(state=state)),
             category if call is not None else of_call,
-            Filter("language", _("Language"), _languages(queries.public_entries), _by_language),
+            Filter("language", _("Language"), _languages(rows), _by_language),
         ),
         search=("title", "summary"),
         page_size=20,

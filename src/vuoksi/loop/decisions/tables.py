@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +9,18 @@ from vuoksi.base.lists.tables import Choices, Column, Filter, Table
 from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.decisions.queries.figures import within, year_range
-from vuoksi.loop.decisions.queries.pilots import SETTLED, finding_is, reached_use, with_outcomes
+from vuoksi.loop.decisions.queries.pilots import (
+    OPEN,
+    SETTLED,
+    STARTED,
+    finding_is,
+    reached_use,
+    with_outcomes,
+)
 from vuoksi.loop.decisions.queries.report import years_of_starts
 from vuoksi.loop.decisions.words import FINDING_TONES, STAGE_TONES, Stage
 from vuoksi.loop.experiments.analyses.models import Evidence
+from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.strategy.models import Goal
 
 DECISIONS = Table(
@@ -68,7 +76,7 @@ def _by_use(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     if value == "reached":
         return rows.filter(pk__in=reached_use())
     others = rows.exclude(pk__in=reached_use())
-    return others.filter(SETTLED) if value == "not_reached" else others.exclude(SETTLED)
+    return others.filter(SETTLED if value == "not_reached" else OPEN)
 
 
 def _by_finding(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -76,7 +84,8 @@ def _by_finding(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 
 def _goals() -> Choices:
-    goals = Goal.objects.filter(experiments__frozen_at__isnull=False).distinct().order_by("title")
+    started = Experiment.objects.filter(STARTED, goal=OuterRef("pk"))
+    goals = Goal.objects.filter(Exists(started)).order_by("title", "pk")
     return [(str(row.pk), in_language(row, "title").text) for row in attach(goals)]
 
 

@@ -28,6 +28,21 @@ def get(mapping: dict[str, object], key: str) -> object:
     return mapping.get(key)
 
 
+@register.simple_tag
+def tag(label: object, tone: str = "") -> SafeString:
+    """Draw a tag. Long lists use this outright: the snippet ui/tag.html costs a context of its own each time."""
+    return format_html('<span class="tag" data-tone="{}">{}</span>', tone or "neutral", label)
+
+
+@register.filter
+def shortened(text: str, most: int) -> str:
+    """Cut a text after its last whole word within `most` characters; a word that is longer is cut itself."""
+    if len(text) <= most:
+        return text
+    whole, space, _rest = text[:most].rpartition(" ")
+    return f"{whole if space else text[: most - 1]}…"
+
+
 @register.filter
 def shown(value: Any) -> Any:
     """Show any value: dates in the reader's manner and for machines too, yes and no in words, nothing as a dash."""

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'entry',
                         'verbose_name_plural': 'entries',
-                        'indexes': [models.Index(fields=['call', '-submitted_at', 'state', 'visibility'], name='calls_entry_call_id_f6ee22_idx'), models.Index(fields=['-submitted_at'], name='calls_entry_submitt_1f8eee_idx'), models.Index(fields=['call', 'award'], name='calls_entry_call_id_ee8e8b_idx'), models.Index(fields=['language'], name='calls_entry_languag_db3789_idx')],
+                        'indexes': [models.Index(fields=['call', '-submitted_at', 'state', 'visibility', 'language'], name='calls_entry_call_id_5d6db4_idx'), models.Index(fields=['-submitted_at'], name='calls_entry_submitt_1f8eee_idx'), models.Index(fields=['call', 'award'], name='calls_entry_call_id_ee8e8b_idx'), models.Index(fields=['language'], name='calls_entry_languag_db3789_idx')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'draft', 'refused', 'sealed', 'submitted', 'withdrawn'])), name='entry_state_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='sent_entry_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('hidden_at', None), ('visibility__in', ['shown', 'held'])), models.Q(('hidden_at__isnull', False), ('visibility__in', ['mend', 'hidden', 'removed']), models.Q(('hidden_reason', ''), _negated=True)), _connector='OR'), name='entry_is_hidden_for_a_reason')],
                     },
                 ),

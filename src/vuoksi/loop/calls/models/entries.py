@@ -94,8 +94,8 @@ class Entry(Moderated):
             *Moderated.Meta.constraints,
         ]
         indexes = [
-            # A page of a call's ideas is read in its order, and counted, from this index alone.
-            models.Index(fields=["call", "-submitted_at", "state", "visibility"]),
+            # A page of a call's ideas is read in its order, and counted with its languages, from this index alone.
+            models.Index(fields=["call", "-submitted_at", "state", "visibility", "language"]),
             models.Index(fields=["-submitted_at"]),
             models.Index(fields=["call", "award"]),
             models.Index(fields=["language"]),

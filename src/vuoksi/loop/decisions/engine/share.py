@@ -27,6 +27,10 @@ class Share:
     high: float | None
 
     @property
+    def rest(self) -> int:
+        return self.whole - self.part
+
+    @property
     def is_few(self) -> bool:
         return self.whole < FEW
 

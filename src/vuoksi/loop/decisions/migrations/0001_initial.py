@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'decision',
                         'verbose_name_plural': 'decisions',
-                        'indexes': [models.Index(fields=['state', 'kind', 'use'], name='decisions_d_state_54db0c_idx')],
+                        'indexes': [models.Index(fields=['state', 'kind', 'use'], name='decisions_d_state_54db0c_idx'), models.Index(fields=['experiment', 'state'], name='decisions_d_experim_b9b6a0_idx')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'replaced'])), name='decision_state_is_known'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('experiment',), name='one_decision_in_force'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('goes_against_rule', False), models.Q(('against_why', ''), _negated=True), _connector='OR'), name='decision_against_the_rule_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('use', ''), ('use_on', None)), models.Q(('use__in', ['in_use', 'not_in_use']), ('use_on__isnull', False)), _connector='OR'), name='use_has_its_day')],
                     },
                 ),

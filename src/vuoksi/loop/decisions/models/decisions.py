@@ -120,7 +120,10 @@ class Decision(models.Model):
                 name="use_has_its_day",
             ),
         ]
-        indexes = [models.Index(fields=["state", "kind", "use"])]
+        indexes = [
+            models.Index(fields=["state", "kind", "use"]),
+            models.Index(fields=["experiment", "state"]),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -68,7 +68,7 @@ def year_rows(funnel: Funnel) -> list[tuple[int, list[int]]]:
     ]
 
 
-def goal_rows(funnel: Funnel, money: Mapping[int | None, Mapping[str, Decimal]]) -> list[GoalRow]:
+def goal_rows(funnel: Funnel, money: Mapping[str, Total]) -> list[GoalRow]:
     """Goals with anything in the funnel, those with most experiments first; what names no goal comes last."""
     goals = {
         row.pk: row for row in attach(Goal.objects.filter(pk__in=[k for k in funnel.goals if k]))
@@ -77,7 +77,7 @@ def goal_rows(funnel: Funnel, money: Mapping[int | None, Mapping[str, Decimal]])
         GoalRow(
             goals.get(key) if key is not None else None,
             [found.get(step, Step()).total for step in STEPS],
-            [money.get(key, {}).get(kind) for kind in Money.Kind.values],
+            [money[kind].goals.get(key) for kind in Money.Kind.values],
         )
         for key, found in funnel.goals.items()
     ]

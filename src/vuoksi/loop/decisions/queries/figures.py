@@ -1,22 +1,29 @@
 """The figures of the portfolio, each counted by the database. What each of them means: docs/explanation/portfolio.md."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.timezone import get_current_timezone
 
 from vuoksi.base.places.models import Place
-from vuoksi.loop.calls.models import Answer, Call, Entry
+from vuoksi.loop.calls.models import Call, Entry
 from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_CALLS
 from vuoksi.loop.decisions.engine import Share, share
 from vuoksi.loop.decisions.models import Decision, FollowUp, Money
-from vuoksi.loop.decisions.queries.pilots import IN_USE, SETTLED, STARTED, reached_use, staged
+from vuoksi.loop.decisions.queries.pilots import (
+    IN_USE,
+    OPEN,
+    SETTLED,
+    STARTED,
+    reached_use,
+    staged,
+)
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.strategy.models import Goal
 
@@ -79,6 +86,7 @@ class Total:
     eur: Decimal
     experiments: int
     years: Mapping[int, Decimal]
+    goals: Mapping[int | None, Decimal]
 
 
 def outcomes(started_in: Range | None = None) -> Outcomes:
@@ -101,16 +109,14 @@ def outcomes(started_in: Range | None = None) -> Outcomes:
             for kind in Decision.Kind.values
         },
     )
-    reached = rows.filter(pk__in=reached_use()).aggregate(
-        all=Count("pk"), not_settled=_where(~SETTLED)
-    )
+    reached = rows.filter(pk__in=reached_use()).aggregate(all=Count("pk"), open=_where(OPEN))
     return Outcomes(
         started=found["started"],
         running=found["running"],
         waiting=found["waiting"],
         cancelled=found["cancelled"],
         # What reached use is settled, whatever was decided since.
-        settled=found["settled"] + reached["not_settled"],
+        settled=found["settled"] + reached["open"],
         reached=reached["all"],
         in_use_now=found["in_use_now"],
         kinds={kind: found[f"kind_{kind}"] for kind in Decision.Kind.values},
@@ -133,42 +139,29 @@ def funnel(today: date) -> Funnel:
 
 
 def money(today: date) -> dict[str, Total]:
-    """What was asked, granted and spent for experiments, in all and by year; amounts taken back are left out."""
+    """What was asked, granted and spent, in all, by year and by goal; amounts taken back are left out."""
     years = range(today.year - YEARS + 1, today.year + 1)
-    rows: QuerySet[Any] = Money.objects.filter(taken_back_at=None).values("kind").order_by()
-    found = {
-        row["kind"]: row
-        for row in rows.annotate(
-            total=Sum("amount_eur"),
-            experiments=Count("experiment", distinct=True),
-            **{
-                f"y{year}": Sum("amount_eur", filter=within("dated_on", year_range(year)))
-                for year in years
-            },
-        )
+    by_year = {
+        f"y{year}": Sum("amount_eur", filter=within("dated_on", year_range(year))) for year in years
     }
-    return {
-        kind: Total(
-            found.get(kind, {}).get("total", Decimal(0)),
-            found.get(kind, {}).get("experiments", 0),
-            {year: found.get(kind, {}).get(f"y{year}") or Decimal(0) for year in years},
+    rows = (
+        Money.objects.filter(taken_back_at=None)
+        .values("kind", goal=F("experiment__goal"))
+        .annotate(
+            total=Sum("amount_eur"), experiments=Count("experiment", distinct=True), **by_year
         )
-        for kind in Money.Kind.values
-    }
+        .order_by()
+    )
+    found: dict[str, list[Any]] = {kind: [] for kind in Money.Kind.values}
+    for row in rows:
+        found[row["kind"]].append(row)
+    return {kind: _total(of_kind, years) for kind, of_kind in found.items()}
 
 
 def spent() -> Decimal:
     rows = Money.objects.filter(kind=Money.Kind.SPENT, taken_back_at=None)
     total: Decimal | None = rows.aggregate(total=Sum("amount_eur"))["total"]
     return total or Decimal(0)
-
-
-def money_by_goal() -> dict[int | None, dict[str, Decimal]]:
-    rows = Money.objects.filter(taken_back_at=None).values_list("experiment__goal", "kind")
-    found: dict[int | None, dict[str, Decimal]] = defaultdict(dict)
-    for goal, kind, total in rows.annotate(total=Sum("amount_eur")).order_by():
-        found[goal][kind] = total
-    return found
 
 
 def untried_goals() -> QuerySet[Any]:
@@ -186,23 +179,25 @@ def untried_goals() -> QuerySet[Any]:
     )
 
 
-def by_place() -> QuerySet[Any]:
-    """Places with experiments: how many were started there, run now, and came into use."""
-    started = Q(experiments__frozen_at__isnull=False)
-    force = Q(experiments__decisions__state=Decision.State.PUBLISHED)
-    return (
-        Place.objects.filter(experiments__frozen_at__isnull=False)
+def by_place() -> list[Any]:
+    """Places with pilots, those with most first: how many were started there, run now, and are in use."""
+    counted = (
+        staged()
+        .filter(STARTED, testbed__isnull=False)
+        .values("testbed")
         .annotate(
-            started=Count("experiments", filter=started, distinct=True),
-            running=Count(
-                "experiments", filter=Q(experiments__state=Experiment.State.RUNNING), distinct=True
-            ),
-            in_use=Count(
-                "experiments", filter=force & Q(experiments__decisions__use=IN_USE), distinct=True
-            ),
+            started=Count("pk"),
+            running=_where(Q(state=Experiment.State.RUNNING)),
+            in_use=_where(Q(state=Experiment.State.DECIDED, in_force__use=IN_USE)),
         )
-        .order_by("-started", "pk")
+        .order_by("-started", "testbed")
     )
+    numbers = {row["testbed"]: row for row in counted}
+    places: dict[int, Any] = Place.objects.in_bulk(numbers)
+    for key, place in places.items():
+        for name in ("started", "running", "in_use"):
+            setattr(place, name, numbers[key][name])
+    return [places[key] for key in numbers]
 
 
 def first_uses() -> QuerySet[Any]:
@@ -218,8 +213,8 @@ def first_uses() -> QuerySet[Any]:
 def _steps() -> dict[str, tuple[QuerySet[Any], str, str]]:
     """The rows of each step, where its goal stands, and on which day it happened."""
     entries = Entry.objects.filter(IS_PUBLIC, call__state__in=PUBLIC_CALLS)
-    answer = Answer.objects.filter(entry=OuterRef("pk"), is_current=True)
-    accepted = entries.filter(state=Entry.State.ACCEPTED)
+    answer = FilteredRelation("answers", condition=Q(answers__is_current=True))
+    accepted = entries.filter(state=Entry.State.ACCEPTED).alias(answer=answer)
     in_force = Decision.objects.filter(
         state=Decision.State.PUBLISHED, experiment__frozen_at__isnull=False
     )
@@ -227,9 +222,7 @@ def _steps() -> dict[str, tuple[QuerySet[Any], str, str]]:
         "calls": (Call.objects.filter(state__in=PUBLIC_CALLS), "goal", "published_at"),
         "entries": (entries, "call__goal", "submitted_at"),
         "accepted": (
-            accepted.annotate(
-                answered_at=Coalesce(Subquery(answer.values("at")[:1]), F("submitted_at"))
-            ),
+            accepted.alias(answered_at=Coalesce("answer__at", "submitted_at")),
             "call__goal",
             "answered_at",
         ),
@@ -252,6 +245,16 @@ def _first_uses(years: Sequence[int]) -> dict[int | None, Step]:
         goal: Step(len(found), {year: found.count(year) for year in years})
         for goal, found in days.items()
     }
+
+
+def _total(rows: Sequence[Any], years: Iterable[int]) -> Total:
+    """Add up the rows of the goals: an experiment has one goal at most, so that none counts twice."""
+    return Total(
+        sum((row["total"] for row in rows), Decimal(0)),
+        sum(row["experiments"] for row in rows),
+        {year: sum((row[f"y{year}"] or 0 for row in rows), Decimal(0)) for year in years},
+        {row["goal"]: row["total"] for row in rows},
+    )
 
 
 def _where(condition: Q) -> Count:

@@ -27,10 +27,14 @@ from vuoksi.loop.experiments.plans.models import Experiment
 
 State = Experiment.State
 IN_USE = Decision.Use.IN_USE
+TRIED_AGAIN = Q(in_force__kind=Decision.Kind.REPEAT) | Q(in_force__kind=None)
 # Nothing more comes of a pilot that was cancelled, or on which the city decided otherwise than to try again.
-SETTLED = Q(state=State.CANCELLED) | (
-    Q(state=State.DECIDED) & ~Q(in_force__kind=Decision.Kind.REPEAT)
+SETTLED = Q(state=State.CANCELLED) | Q(
+    state=State.DECIDED,
+    in_force__kind__in=[kind for kind in Decision.Kind.values if kind != Decision.Kind.REPEAT],
 )
+# The rest of those that were started. Said outright: `~SETTLED` would ask for the decision of each pilot by itself.
+OPEN = Q(state__in=[State.RUNNING, State.ENDED]) | (Q(state=State.DECIDED) & TRIED_AGAIN)
 STARTED = Q(frozen_at__isnull=False)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.utils.timezone import localtime
 
 from vuoksi.base.texts.queries import attach
@@ -20,7 +20,7 @@ from vuoksi.loop.decisions.queries.figures import (
     year_range,
 )
 from vuoksi.loop.decisions.queries.pilots import STARTED, pilots, with_outcomes
-from vuoksi.loop.experiments.analyses.models import Evidence
+from vuoksi.loop.experiments.analyses.queries import evidence_of_all
 from vuoksi.loop.experiments.plans.models import Experiment
 
 # A report names this many things of a kind; the portfolio's lists have them all.
@@ -86,7 +86,7 @@ def report_of(year: int) -> Report:
         started=with_outcomes(attach(started[:NAMED])),
         started_count=started.count(),
         ended_count=Experiment.objects.filter(within("ended_at", wanted), STARTED).count(),
-        decisions=attach(decisions[:NAMED]),
+        decisions=_with_evidence(attach(decisions[:NAMED])),
         decided_count=sum(kinds.values()),
         kinds=kinds,
         against_rule=decisions.filter(goes_against_rule=True).count(),
@@ -103,29 +103,27 @@ def report_of(year: int) -> Report:
 
 
 def _decisions(year: int) -> QuerySet[Any]:
-    """Decisions in force that were made in the year, each with its experiment's newest evidence."""
-    newest = Evidence.objects.filter(experiment=OuterRef("experiment")).order_by(
-        "-published_at", "-pk"
-    )
+    """Decisions in force that were made in the year."""
     return (
         public_decisions()
         .filter(within("decided_on", year_range(year)), state=Decision.State.PUBLISHED)
-        .annotate(
-            finding=Subquery(newest.values("finding")[:1]),
-            effect=Subquery(newest.values("effect")[:1]),
-            low=Subquery(newest.values("low")[:1]),
-            high=Subquery(newest.values("high")[:1]),
-            effect_unit=Subquery(newest.values("unit")[:1]),
-        )
         .order_by("decided_on", "pk")
     )
 
 
+def _with_evidence(decisions: list[Any]) -> list[Any]:
+    """Give each decision the newest evidence of its experiment, one query for all."""
+    newest = {
+        row.experiment_id: row for row in evidence_of_all([one.experiment for one in decisions])
+    }
+    for decision in decisions:
+        decision.evidence_shown = newest.get(decision.experiment_id)
+    return decisions
+
+
 def _kinds(decisions: QuerySet[Any]) -> dict[str, int]:
-    counted: dict[str, int] = dict.fromkeys(Decision.Kind.values, 0)
-    for kind in decisions.values_list("kind", flat=True).order_by():
-        counted[kind] += 1
-    return counted
+    counted = dict(decisions.values_list("kind").annotate(number=Count("pk")).order_by())
+    return {kind: counted.get(kind, 0) for kind in Decision.Kind.values}
 
 
 def _money(year: int) -> dict[str, Decimal]:

@@ -43,13 +43,14 @@ def numbers(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     funnel, gaps = figures.funnel(today), figures.untried_goals()
     shown = attach(gaps if "all" in request.GET else gaps[:GAPS])
+    money = figures.money(today)
     context = {
         "outcomes": figures.outcomes(),
         "funnel": pictures.funnel_rows(funnel),
-        "by_goal": pictures.goal_rows(funnel, figures.money_by_goal()),
+        "by_goal": pictures.goal_rows(funnel, money),
         "by_year": pictures.year_rows(funnel),
         "years": funnel.years,
-        "money": pictures.money_rows(figures.money(today), funnel.years),
+        "money": pictures.money_rows(money, funnel.years),
         "gaps": shown,
         "gap_count": gaps.count(),
     }

@@ -269,6 +269,12 @@ class Experiment(models.Model):
                 name="frozen_as_a_whole",
             ),
         ]
+        indexes = [
+            # The portfolio counts pilots by these few columns, and a whole row is long.
+            models.Index(fields=["frozen_at", "state", "goal"]),
+            models.Index(fields=["state", "frozen_at"]),
+            models.Index(fields=["ended_at", "state"]),
+        ]
 
     def __str__(self) -> str:
         return self.title
