@@ -25,18 +25,20 @@ HEARD = {
         strategy.give_feedback strategy.answer_feedback
         calls.accept_invitation calls.remove_co_author calls.withdraw_entry calls.tell_overdue calls.decide_share
         decisions.remind_of_follow_up
-        juries.change_rules juries.ask_reviews juries.decline_review juries.remind_jurors juries.reopen_panel
+        juries.add_juror juries.remove_juror juries.change_rules juries.ask_reviews juries.decline_review
+        juries.set_aside_conflicts juries.lock_panel juries.remind_jurors juries.reopen_panel
         testbeds.send_agreement testbeds.sign_agreement testbeds.decline_agreement testbeds.withdraw_booking
         testbeds.cancel_booking testbeds.sign_off_checklist
         """,
     LETTER: """
         calls.submit_entry calls.send_link calls.renew_link
         participants.join participants.confirm_guardian participants.send_own_link participants.invite
-        participants.send_join_link
+        participants.send_join_link participants.release_waiting
         """,
     f"{LETTER} {PEOPLE}": """
         calls.answer_entry calls.invite_co_author calls.edit_call calls.set_phases calls.close_call calls.reopen_call
         calls.publish_change calls.set_questions calls.set_categories calls.start_from_template calls.unseal_call
+        calls.tell_of_call participants.edit_recruitment
         participants.publish_consent participants.lapse_overdue participants.offer_free participants.withdraw
         participants.forget_person participants.open_survey participants.invite_to_survey participants.remind
         plans.create_experiment juries.open_panel
@@ -57,18 +59,17 @@ SILENT = {
     "a draft that only those who write it see": """
         calls.create_call calls.save_entry calls.attach_to_entry calls.detach_from_entry calls.add_languages
         decisions.draft_decision decisions.edit_decision
-        juries.create_panel juries.edit_panel juries.set_criteria juries.add_juror juries.remove_juror
-        juries.choose_finalists juries.place_finalists juries.save_review
+        juries.create_panel juries.edit_panel juries.set_criteria juries.choose_finalists juries.place_finalists juries.save_review
         analyses.plan_sample_size analyses.add_measure analyses.remove_measure analyses.make_groups
-        participants.make_recruitment participants.edit_recruitment participants.set_questions
+        participants.make_recruitment participants.set_questions
         participants.draft_consent participants.write_consent_text participants.write_survey
         plans.edit_experiment
         testbeds.create_testbed testbeds.write_template testbeds.draft_agreement testbeds.edit_agreement
         testbeds.fill_checklist testbeds.reopen_checklist
         """,
     "what it leads to is told: the ranking with the results, figures with the evidence, a prize with the jury's word": """
-        calls.give_award juries.keep_ranking juries.lock_panel juries.send_review juries.make_remark
-        analyses.analyse analyses.look_on_the_way analyses.edit_question analyses.set_experiments_of_question
+        calls.give_award juries.keep_ranking juries.send_review juries.make_remark
+        analyses.analyse analyses.ask_analysis analyses.keep_analysis analyses.look_on_the_way analyses.edit_question analyses.set_experiments_of_question
         analyses.combine
         measurements.connect measurements.add_observations measurements.add_measurements measurements.withdraw_batch
         measurements.pull_scores
@@ -85,7 +86,8 @@ SILENT = {
     "who is concerned is told by what it is part of": """
         calls.freeze_call calls.hold_rules calls.look_first juries.freeze_rules participants.move participants.settle
         participants.renew_own participants.renew_guardian participants.close_recruitment participants.close_survey
-        participants.name_keeper participants.remove_keeper participants.read_key
+        participants.name_keeper participants.remove_keeper participants.read_key participants.close_over
+        calls.hide_names juries.keep_names_hidden
         """,
     "upkeep, forgetting and taking copies": """
         indicators.synchronise_indicators

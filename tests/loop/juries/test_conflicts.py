@@ -80,6 +80,8 @@ def test_what_was_said_before_a_tie_came_up_is_set_aside(
     found = "author" if tie == "address" else tie
     kept = Conflict.objects.values_list("juror", "entry", "found", "reason")
     assert list(kept) == [(seat.pk, best.pk, found, "")]
+    told = Notice.objects.filter(kind="juries.set_aside").values_list("user", flat=True)
+    assert list(told) == [seat.user_id]
     scores = queries.problem_of(ready)["scores"]
     pairs = {(row["reviewer"], row["entry"]) for row in scores}
     assert len(pairs) == 5

@@ -29,6 +29,13 @@ REVIEW_DECLINED = kind(
     _("A juror of a panel cannot judge an idea"),
     _("A juror of the panel “%(thing)s” cannot judge an idea. Ask another one."),
 )
+SET_ASIDE = kind(
+    "juries.set_aside",
+    _("A judgement of mine does not count, because of a conflict of interest"),
+    _(
+        "A conflict of interest has come up on the panel “%(thing)s”: your word on an idea does not count."
+    ),
+)
 ENTRY_JUDGED = kind(
     "juries.entry_judged",
     _("The jury has judged an idea that I wrote, support or follow"),

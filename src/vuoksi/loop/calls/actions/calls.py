@@ -114,7 +114,7 @@ def close_call(*, call: Call, by: User, at: datetime) -> None:
     state = CALL_STATES.target(call.state, "close")
     save_if_unchanged(call, version=call.version, state=state)
     record(actor=by, verb="calls.close_call", thing=call, at=at)
-    tell_of_call(call, kinds.CALL_MOVED, by, at, outcome="closed")
+    tell_of_call(call=call, kind=kinds.CALL_MOVED, by=by, at=at, outcome="closed")
 
 
 @action
@@ -128,7 +128,7 @@ def reopen_call(*, call: Call, by: User, at: datetime) -> None:
     if queries.would_open_again(call, at):
         raise RulesStand(call, "unsealed")
     record(actor=by, verb="calls.reopen_call", thing=call, at=at)
-    tell_of_call(call, kinds.CALL_MOVED, by, at, outcome="reopened")
+    tell_of_call(call=call, kind=kinds.CALL_MOVED, by=by, at=at, outcome="reopened")
 
 
 @action

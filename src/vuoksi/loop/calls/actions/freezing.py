@@ -58,11 +58,13 @@ def publish_change(*, call: Call, before: str, reason: str, by: User, at: dateti
         digest=rules.digest,
         reopened=rules.reopened,
     )
-    tell_of_call(call, kinds.CALL_RULES_CHANGED, by, at)
+    tell_of_call(call=call, kind=kinds.CALL_RULES_CHANGED, by=by, at=at)
 
 
-def tell_of_call(call: Call, kind: Kind, by: User | None, at: datetime, **details: str) -> None:
+@action
+def tell_of_call(*, call: Call, kind: Kind, by: User | None, at: datetime, **details: str) -> None:
     """Tell those who write for a call, with an account or without, and those who follow it."""
+    nothing_to_do()
     everybody = {*queries.entrants_of(call), *people_behind([call])}
     people = [person for person in everybody if person != by]
     tell(people=people, kind=kind, thing=call, by=by, at=at, **details)

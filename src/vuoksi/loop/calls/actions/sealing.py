@@ -31,7 +31,7 @@ def unseal_call(*, call: Call, at: datetime) -> int:
     for entry in entries:
         entry.refresh_from_db(fields=["state"])
         look_first(entry=entry, by=entry.author, at=at)
-    tell_of_call(call, kinds.CALL_MOVED, None, at, outcome="unsealed")
+    tell_of_call(call=call, kind=kinds.CALL_MOVED, by=None, at=at, outcome="unsealed")
     return len(entries)
 
 

@@ -18,7 +18,6 @@ from vuoksi.loop.experiments.participants.models import (
 from vuoksi.loop.experiments.participants.refusals import (
     ConsentChanged,
     Frozen,
-    NotTakingPart,
     Unready,
 )
 
@@ -116,7 +115,7 @@ def give_consent(*, participant: Participant, text: ConsentText, digest: str, at
     """
     # Somebody who withdraws in this moment, in another window or as the guardian, waits here or is seen to have left.
     Recruitment.objects.select_for_update().get(pk=participant.recruitment_id)
-    check_takes_part(participant)
+    rules.check_takes_part(participant)
     add_consent(participant=participant, text=text, digest=digest, by=Consent.By.SELF, at=at)
 
 
@@ -145,13 +144,6 @@ def add_consent(
         giver=str(by),
     )
     return row
-
-
-def check_takes_part(participant: Participant) -> None:
-    """Read the state anew; raise NotTakingPart for one who has withdrawn or let the time go by."""
-    participant.refresh_from_db()
-    if participant.state in queries.GONE:
-        raise NotTakingPart
 
 
 def _ask_anew(recruitment: Recruitment, by: User, at: datetime) -> None:

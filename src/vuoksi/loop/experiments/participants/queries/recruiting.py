@@ -16,12 +16,11 @@ from vuoksi.loop.experiments.participants.models import (
     Question,
     Recruitment,
 )
+from vuoksi.loop.experiments.participants.rules import GONE
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.testbeds.rules import memberships_of
 
 IN_TRIAL = ("joined", "completed", "no_show")
-# Those who have left, by their own will or by not answering.
-GONE = ("withdrawn", "lapsed")
 # Those who have come and do not take part yet.
 WITHOUT_A_PLACE = ("applied", "waiting", "offered")
 # The states in which an experiment still takes people in.
