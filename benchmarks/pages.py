@@ -86,15 +86,14 @@ def _pages(one: str, few: int, many: str, lots: int, options: argparse.Namespace
 
 
 def _build(database: str, write: str, var: str) -> None:
-    """Make the tables and write the city by the program `write`."""
+    """Make the tables and write the city by the program `write`; collect the static files of `var` once."""
     environment = _environment(database, var)
     vuoksi = [sys.executable, "-m", "vuoksi"]
     build = f"import django; django.setup(); {write}; import postgresql; postgresql.analyse()"
-    for command in (
-        [*vuoksi, "migrate", "-v0"],
-        [*vuoksi, "collectstatic", "-v0", "--noinput"],
-        [sys.executable, "-c", build],
-    ):
+    commands = [[*vuoksi, "migrate", "-v0"], [sys.executable, "-c", build]]
+    if not (Path(var) / "static").exists():
+        commands.append([*vuoksi, "collectstatic", "-v0", "--noinput"])
+    for command in commands:
         subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
 
 
