@@ -1,6 +1,7 @@
 """A city of any size for benchmarks: one call, its ideas with supports, one experiment. Written in bulk, not by actions."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,10 +13,16 @@ from vuoksi.loop.experiments.plans.models import Experiment
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PEOPLE = 50
+Texts = tuple[str, str, str]
 
 
-def build(entries: int) -> None:
-    """Write a city with this many ideas."""
+def plain(n: int) -> Texts:
+    """Title, text and language of an idea that need say nothing."""
+    return f"Idea number {n}", "A paragraph of plain words. " * 10, "en"
+
+
+def build(entries: int, texts: Callable[[int], Texts] = plain) -> None:
+    """Write a city with this many ideas, whose words are those of `texts`."""
     people = User.objects.bulk_create(
         User(email=f"p{n}@example.org", name=f"Person {n}", date_joined=START)
         for n in range(PEOPLE)
@@ -33,7 +40,7 @@ def build(entries: int) -> None:
         call=call, kind="entry", opens_at=START, closes_at=START + timedelta(days=3650)
     )
     rows = Entry.objects.bulk_create(
-        (_entry(call, n, people[n % PEOPLE]) for n in range(entries)), batch_size=500
+        (_entry(call, n, people[n % PEOPLE], texts(n)) for n in range(entries)), batch_size=500
     )
     _support(rows, people)
     experiment = Experiment.objects.create(
@@ -50,13 +57,14 @@ def build(entries: int) -> None:
     experiment.entries.add(rows[0])
 
 
-def _entry(call: Call, n: int, author: User) -> Entry:
+def _entry(call: Call, n: int, author: User, texts: Texts) -> Entry:
     at = START + timedelta(minutes=n)
+    title, summary, language = texts
     return Entry(
         call=call,
-        language="en",
-        title=f"Idea number {n}",
-        summary="A paragraph of plain words. " * 10,
+        language=language,
+        title=title,
+        summary=summary,
         author=author,
         state=("submitted", "accepted", "refused")[n % 3],
         key=uuid.uuid4(),

@@ -66,7 +66,7 @@ def _compare(
     print(f"\n{name}: {small[1]:,} ideas and {large[1]:,} ideas, {options.clients} clients")
     with tempfile.TemporaryDirectory() as var:
         for database, ideas in (small, large):
-            _build(database, ideas, var)
+            _build(database, f"import city; city.build({ideas})", var)
         for words, seconds in (("made anew", 0), ("as by default", 60)):
             print(
                 f"{words:32} {'ideas':>7} {'p50 ms':>8} {'p95 ms':>8} {'req/s':>7} {'p50 ratio':>10}"
@@ -85,16 +85,15 @@ def _pages(one: str, few: int, many: str, lots: int, options: argparse.Namespace
             print(f"{page:32} {ideas:7,} {p50:8.1f} {p95:8.1f} {rate:7.0f} {ratio}", flush=True)
 
 
-def _build(database: str, ideas: int, var: str) -> None:
-    """Make the tables and write the city."""
+def _build(database: str, write: str, var: str) -> None:
+    """Make the tables and write the city by the program `write`; collect the static files of `var` once."""
     environment = _environment(database, var)
     vuoksi = [sys.executable, "-m", "vuoksi"]
-    build = f"import django; django.setup(); import city; city.build({ideas})"
-    for command in (
-        [*vuoksi, "migrate", "-v0"],
-        [*vuoksi, "collectstatic", "-v0", "--noinput"],
-        [sys.executable, "-c", build],
-    ):
+    build = f"import django; django.setup(); {write}; import postgresql; postgresql.analyse()"
+    commands = [[*vuoksi, "migrate", "-v0"], [sys.executable, "-c", build]]
+    if not (Path(var) / "static").exists():
+        commands.append([*vuoksi, "collectstatic", "-v0", "--noinput"])
+    for command in commands:
         subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
 
 

@@ -1,14 +1,12 @@
 """How fast the pages of the portfolio are, and whether they stay so as the number of experiments grows.
 
-    python benchmarks/portfolio.py [--small 100] [--large 5000] [--requests 200] [--clients 4]
+    python benchmarks/portfolio.py [--small 100] [--large 5000] [--requests 100] [--clients 4]
 
 As benchmarks/pages.py: for each database a small and a large city behind the same server program, every page made anew,
 a page of one right after the same page of the other. The ratio is that of the medians: 1.0 is flat.
 """
 
 import argparse
-import subprocess
-import sys
 import tempfile
 from contextlib import ExitStack
 
@@ -18,6 +16,7 @@ PAGES = {
     "board": "/portfolio/",
     "pilots, page 1": "/portfolio/pilots/",
     "pilots that did not reach use": "/portfolio/pilots/?use=not_reached",
+    "pilots that are still open": "/portfolio/pilots/?use=open",
     "funnel, money, gaps": "/portfolio/figures/",
     "map": "/portfolio/places/",
     "report of a year": "/portfolio/report/2026/",
@@ -38,7 +37,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--small", type=int, default=100)
     parser.add_argument("--large", type=int, default=5_000)
-    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--requests", type=int, default=100)
     parser.add_argument("--clients", type=int, default=4)
     return parser.parse_args()
 
@@ -50,7 +49,7 @@ def _compare(
     print(f"{'':32} {'pilots':>7} {'p50 ms':>8} {'p95 ms':>8} {'req/s':>7} {'p50 ratio':>10}")
     with tempfile.TemporaryDirectory() as var:
         for database, experiments in (small, large):
-            _build(database, experiments, var)
+            pages._build(database, f"import pilots; pilots.build({experiments})", var)
         with pages._served(small[0], 0, var) as one, pages._served(large[0], 0, var) as many:
             for page, path in PAGES.items():
                 before = pages._measure(one + path, options)
@@ -61,18 +60,6 @@ def _compare(
                         f"{page:32} {count:7,} {p50:8.1f} {p95:8.1f} {rate:7.0f} {ratio}",
                         flush=True,
                     )
-
-
-def _build(database: str, experiments: int, var: str) -> None:
-    environment = pages._environment(database, var)
-    vuoksi = [sys.executable, "-m", "vuoksi"]
-    build = f"import django; django.setup(); import pilots; pilots.build({experiments})"
-    for command in (
-        [*vuoksi, "migrate", "-v0"],
-        [*vuoksi, "collectstatic", "-v0", "--noinput"],
-        [sys.executable, "-c", build],
-    ):
-        subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 import random
 import statistics
 import time
+from functools import cache
 
 import city
+import postgresql
 from django.utils import timezone
 
 from vuoksi.loop.calls import actions, queries
@@ -34,24 +36,18 @@ WARM = 10
 def measure(ideas: int, asked: int) -> None:
     """Print a line: seconds to keep all words, again, after ten changes; milliseconds of a question."""
     chance = random.Random(1)
-    rows = _build(ideas, chance)
+    city.build(
+        ideas,
+        lambda _n: (_text(chance, IN_TITLE), _text(chance, IN_TEXT), chance.choice(LANGUAGES)),
+    )
+    postgresql.analyse()
     first, again = _kept(), _kept()
-    for row in rows[:10]:
+    for row in Entry.objects.order_by("pk")[:10]:
         Entry.objects.filter(pk=row.pk).update(summary=_text(chance, IN_TEXT))
     ten = _kept()
     times = sorted([_asked(chance, n) for n in range(asked + WARM)][WARM:])
     p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
     print(f"{ideas:7,} {first:8.2f} {again:8.2f} {ten:8.2f} {p50:8.1f} {p95:8.1f}", flush=True)
-
-
-def _build(ideas: int, chance: random.Random) -> list[Entry]:
-    city.build(ideas)
-    rows = list(Entry.objects.all())
-    for row in rows:
-        row.title, row.summary = _text(chance, IN_TITLE), _text(chance, IN_TEXT)
-        row.language = chance.choice(LANGUAGES)
-    Entry.objects.bulk_update(rows, ["title", "summary", "language"], batch_size=500)
-    return rows
 
 
 def _kept() -> float:
@@ -72,6 +68,7 @@ def _text(chance: random.Random, words: int) -> str:
     return " ".join(_word(int(WORDS ** chance.random())) for _ in range(words))
 
 
+@cache
 def _word(rank: int) -> str:
     own = random.Random(rank)
     return "".join(own.choice(SYLLABLES) for _ in range(own.randint(2, 4)))

@@ -61,7 +61,9 @@ def entries_table(call: Call | None = None) -> Table:
     """Ideas of one call, or of all."""
     category = Filter("category", _("Category"), _categories(call), _by_category)
     of_call = Filter("call", _("Call"), _calls, lambda rows, slug: rows.filter(call__slug=slug))
-    rows = queries.public_entries if call is None else partial(queries.entries_of, call)
+    rows: Callable[[], QuerySet[Entry]] = (
+        queries.public_entries if call is None else partial(queries.entries_of, call)
+    )
     return Table(
         "ideas" if call is None else f"ideas-{call.slug}",
         _("Ideas"),

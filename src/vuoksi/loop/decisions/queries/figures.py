@@ -144,7 +144,7 @@ def money(today: date) -> dict[str, Total]:
     by_year = {
         f"y{year}": Sum("amount_eur", filter=within("dated_on", year_range(year))) for year in years
     }
-    rows = (
+    rows: QuerySet[Any] = (
         Money.objects.filter(taken_back_at=None)
         .values("kind", goal=F("experiment__goal"))
         .annotate(
