@@ -136,7 +136,8 @@ def test_closing_and_publishing_again(coordinator):
         actions.reopen_call(call=call, by=coordinator, at=NOW)
     assert (call.state, queries.is_open(call, NOW)) == ("published", True)
     verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
-    assert verbs == ["calls.close_call", "calls.reopen_call"]
+    told = "notices.calls.call_moved"
+    assert verbs == ["calls.close_call", told, "calls.reopen_call", told]
 
 
 def test_a_draft_is_not_closed(coordinator):
