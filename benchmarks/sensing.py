@@ -1,11 +1,13 @@
-"""What `ingest.py` asks inside the application: an experiment with five datastreams, one of them long; and a count."""
+"""What `ingest.py` asks inside the application: an experiment with five datastreams, one of them long; and counts."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import city
+import cpu
 import numpy as np
 import pyarrow as pa
+from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -59,6 +61,14 @@ def build(rows: int) -> dict[str, Any]:
                 f"/sta/v1.1/Datastreams({long})/Observations?$filter=phenomenonTime%20ge%202025-02-01T00:00:00Z"
                 "%20and%20phenomenonTime%20lt%202025-02-02T00:00:00Z&$count=true"
             ),
+            "a dashboard: newest of each": (
+                "/sta/v1.1/Things?$expand=Locations,Datastreams($expand=ObservedProperty,"
+                "Observations($top=1;$orderby=phenomenonTime%20desc))"
+            ),
+            "hourly filter with functions": (
+                f"/sta/v1.1/Datastreams({long})/Observations?$filter=hour(phenomenonTime)%20eq%207%20and%20"
+                "result%20mul%202%20gt%2010&$top=10"
+            ),
         },
     }
 
@@ -72,6 +82,16 @@ def person_with_role(at: datetime) -> User:
 def count() -> int:
     found: int | None = Batch.objects.aggregate(sum=Sum("added"))["sum"]
     return found or 0
+
+
+def database_process() -> int | None:
+    """The process of the database server, None for a database that has none."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    return cpu.parent_of(backend)
 
 
 def _draft(number: int) -> Draft:

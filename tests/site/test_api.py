@@ -64,17 +64,6 @@ schema.app = get_wsgi_application()
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 
 
-@pytest.fixture
-def _one_connection():
-    """Keep the test's connection over its requests, as Django's own test client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.mark.usefixtures("_one_connection")
 @schema.parametrize()
 @settings(
     max_examples=10,

@@ -27,9 +27,12 @@ def csv(*lines):
 
 
 def upload(client, experiment, *lines):
-    return client.post(
-        f"/experiments/{experiment.slug}/measurements/import/", {"file": csv(*lines)}
-    )
+    return send_file(client, experiment, csv(*lines).read())
+
+
+def send_file(client, experiment, content):
+    address = f"/experiments/{experiment.slug}/measurements/import/"
+    return client.post(address, {"file": SimpleUploadedFile("values.csv", content)})
 
 
 def rows(count):
@@ -117,6 +120,61 @@ def test_what_is_wrong_on_line_17_is_said_of_line_17(client_as, line, column, wo
     faults = [(one.line, one.column, one.words) for one in page.context["faults"]]
     assert faults == [(17, column, words)]
     assert Measurement.objects.count() == 0
+
+
+FINNISH = "arm;unit;day;value\r\nbefore;g-ä1;2.4.2026;1 234,5\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        FINNISH.encode("utf-8-sig"),
+        FINNISH.encode("cp1252"),
+        FINNISH.encode("utf-16"),
+        FINNISH.replace(";", "\t").encode(),
+        FINNISH.replace(",", ".").replace(";", ",").encode(),
+    ],
+)
+def test_a_file_is_read_as_spreadsheets_write_it(client_as, content):
+    """With a mark before it, in the letters of Windows, with tabs, with a decimal comma or point."""
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    page = send_file(client, experiment, content)
+    assert [(one.sent.unit_code, one.sent.measured_on, one.sent.value) for one in page.context["changes"]] == [
+        ("g-ä1", date(2026, 4, 2), 1234.5)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b" \n", 1, "The file is empty."),
+        (b"arm;unit;day;value\n", 1, "The file has a header and no rows."),
+        (b"arm;unit;day\nbefore;g-1;2.4.2026\n", 1, "The column value is missing."),
+        (b"\xd0\xcf\x11\xe0", 1, "This is a spreadsheet of an old kind, or one with a password. Save it as XLSX or CSV and choose it again."),
+        (b"arm;unit;day;value\nbefore;g-1;2.4.2026;1,5\nbefore;g-2;2.4.2026;1.5\n", 3, "\u201c1.5\u201d has another decimal mark than the rows before it."),
+        (b"arm;unit;day;value\nbefore;g-1;2.4.2999;1\n", 2, "The day 2999-04-02 has not come yet."),
+        (b"arm;unit;day;value\nbefore;g-1;2.4.2026;1 %\n", 2, "\u201c1 %\u201d is not a number."),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_says_why_and_where(client_as, content, line, words):
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    page = send_file(client, experiment, content)
+    assert [(one.line, one.words) for one in page.context["faults"]] == [(line, words)]
+    assert Measurement.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"content": ""}, "Choose a file."),
+        ({"file": SimpleUploadedFile("v.csv", b"x" * 1_000_001)}, "The file is larger than 1 MB."),
+        ({"content": "no base64!"}, "Choose the file again."),
+    ],
+)
+def test_a_file_that_is_none_or_too_large_is_said(client_as, files, words):
+    client, experiment = client_as(Role.STAFF), ExperimentFactory(state="running")
+    page = client.post(f"/experiments/{experiment.slug}/measurements/import/", files)
+    assert page.context["form"].errors["file"] == [words]
 
 
 def test_a_value_that_contradicts_an_earlier_one_is_refused(client_as):

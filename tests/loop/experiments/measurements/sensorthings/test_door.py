@@ -17,7 +17,7 @@ from tests.loop.experiments.measurements.sensorthings.conftest import (
 )
 
 from vuoksi.base.audit.models import AuditEntry
-from vuoksi.base.people.models import Role
+from vuoksi.base.people.models import ApiToken, Role
 from vuoksi.base.series.models import Batch
 from vuoksi.loop.experiments.measurements.models import (
     Datastream,
@@ -29,6 +29,7 @@ from vuoksi.loop.experiments.measurements.models import (
 )
 
 pytestmark = pytest.mark.django_db
+AGO = timezone.now() - timedelta(days=1)
 
 
 def observe(program, stream, *pairs):
@@ -615,6 +616,41 @@ def test_a_token_opens_the_door_by_either_scheme(client, program, header, status
     )
     assert response.status_code == status
     assert ("WWW-Authenticate" in response.headers) == (status == 401)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"created_at": AGO - timedelta(days=1), "expires_at": AGO}, "This token expired on"),
+        ({"revoked_at": AGO}, "This token was revoked."),
+        ({"user__is_active": False}, "This token is not known."),
+    ],
+)
+def test_a_token_that_lives_no_more_opens_nothing(program, experiment, change, words):
+    """For reading too, where no token at all would do: a program that shows one is told that it is dead."""
+    token = ApiToken.objects.get()
+    for name, value in change.items():
+        thing, field = (token.user, name[6:]) if name.startswith("user__") else (token, name)
+        type(thing).objects.filter(pk=thing.pk).update(**{field: value})
+    sent = program.post("Things", THING)
+    assert (sent.status_code, sent.json()["message"].startswith(words)) == (401, True)
+    assert program.get("Things").status_code == 401
+    assert Thing.objects.count() == 0
+
+
+def test_one_datastream_of_others_and_nothing_of_an_array_is_taken(client, experiment):
+    """A partner sends an array in which one part is for the experiment of somebody else."""
+    member = MembershipFactory()
+    experiment.partners.add(member.organisation)
+    mine, other = DatastreamFactory(experiment=experiment), DatastreamFactory()
+    program = Program(client, member.user, "measurements:write")
+    body = [
+        {"Datastream": {"@iot.id": stream.pk}, "components": ["result"], "dataArray": [[1]]}
+        for stream in (mine, other)
+    ]
+    assert program.post("CreateObservations", body).status_code == 403
+    assert Batch.objects.count() == 0
+    assert program.post("CreateObservations", body[:1]).status_code == 201
 
 
 def test_a_token_needs_the_scope(client, experiment):

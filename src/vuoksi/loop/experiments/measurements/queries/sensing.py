@@ -152,8 +152,17 @@ def counted(experiments: Sequence[Experiment]) -> list[tuple[int, str, int, int]
 
 def drawn(stream: Datastream) -> Drawn | None:
     """A datastream as a picture, None when nothing with a number was observed."""
-    where = (pc.field("datastream") == stream.pk) & pc.field("result").is_valid()
     snapshot = series.snapshot(OBSERVATIONS)
+    key = f"drawn:{snapshot.version}:{stream.pk}"
+    found: Drawn | None = cache.get(key)
+    if found is None:
+        found = _drawn(stream, snapshot)
+        cache.set(key, found, KEEP_S)
+    return found
+
+
+def _drawn(stream: Datastream, snapshot: series.Snapshot) -> Drawn | None:
+    where = (pc.field("datastream") == stream.pk) & pc.field("result").is_valid()
     span = series.span(OBSERVATIONS, where=where, of=snapshot)
     if span is None:
         return None
