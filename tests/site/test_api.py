@@ -157,6 +157,7 @@ def test_every_operation_that_asks_for_a_token_says_which_scope_it_needs(client,
 
     assert sorted(name for name in guarded if not name.startswith("GET")) == [
         "POST /api/calls/{slug}/entries",
+        "POST /api/entries/{key}/files",
         "POST /api/entries/{key}/submit",
         "POST /api/experiments/{slug}/measurements",
         "POST /api/indicators/{key}/observations/",
@@ -170,5 +171,5 @@ def test_every_operation_that_asks_for_a_token_says_which_scope_it_needs(client,
 def test_our_own_page_says_the_scope_once_and_in_the_readers_language(client, db):
     page = client.get("/api/docs", headers={"accept-language": "en"}).content.decode()
 
-    assert page.count("Needs a token with the scope entries:write.") == 2
+    assert page.count("Needs a token with the scope entries:write.") == 3
     assert "`entries:write`" not in page
