@@ -116,7 +116,8 @@ def give_consent(*, participant: Participant, text: ConsentText, digest: str, at
     """
     # Somebody who withdraws in this moment, in another window or as the guardian, waits here or is seen to have left.
     Recruitment.objects.select_for_update().get(pk=participant.recruitment_id)
-    check_takes_part(participant)
+    if queries.has_left(participant):
+        raise NotTakingPart
     add_consent(participant=participant, text=text, digest=digest, by=Consent.By.SELF, at=at)
 
 
@@ -145,13 +146,6 @@ def add_consent(
         giver=str(by),
     )
     return row
-
-
-def check_takes_part(participant: Participant) -> None:
-    """Read the state anew; raise NotTakingPart for one who has withdrawn or let the time go by."""
-    participant.refresh_from_db()
-    if participant.state in queries.GONE:
-        raise NotTakingPart
 
 
 def _ask_anew(recruitment: Recruitment, by: User, at: datetime) -> None:

@@ -112,6 +112,11 @@ def without_a_place(recruitment: Recruitment) -> QuerySet[Participant]:
     return recruitment.participants.filter(state__in=WITHOUT_A_PLACE).order_by("joined_at", "pk")
 
 
+def has_left(participant: Participant) -> bool:
+    """Whether they have withdrawn or let the time go by, as it stands now and not as it was read."""
+    return Participant.objects.filter(pk=participant.pk, state__in=GONE).exists()
+
+
 def free_number(recruitment: Recruitment) -> int | None:
     """The lowest number of a place that nobody holds."""
     taken = set(recruitment.places.values_list("number", flat=True))
