@@ -3,13 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.people.rules import Person, is_city_staff, is_steering, permission, predicate
-from vuoksi.loop.experiments.participants.models import KeyKeeper, Participant, Recruitment
-from vuoksi.loop.experiments.participants.refusals import NotTakingPart
+from vuoksi.loop.experiments.participants.models import KeyKeeper, Recruitment
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.testbeds.rules import memberships_of
 
-# Those who have left, by their own will or by not answering.
-GONE = (Participant.State.WITHDRAWN, Participant.State.LAPSED)
 UNFINISHED = frozenset({Experiment.State.DRAFT, Experiment.State.RUNNING})
 
 
@@ -80,10 +77,3 @@ may_read_codes, check_read_codes = permission(
     (is_city_staff & is_of_the_team) | is_of_a_partner,
     reason=_("Only the unit in charge and the experiment's partners see the codes."),
 )
-
-
-def check_takes_part(participant: Participant) -> None:
-    """Read the state anew; raise NotTakingPart for one who has gone."""
-    participant.refresh_from_db()
-    if participant.state in GONE:
-        raise NotTakingPart

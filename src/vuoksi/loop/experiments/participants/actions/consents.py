@@ -18,6 +18,7 @@ from vuoksi.loop.experiments.participants.models import (
 from vuoksi.loop.experiments.participants.refusals import (
     ConsentChanged,
     Frozen,
+    NotTakingPart,
     Unready,
 )
 
@@ -115,7 +116,8 @@ def give_consent(*, participant: Participant, text: ConsentText, digest: str, at
     """
     # Somebody who withdraws in this moment, in another window or as the guardian, waits here or is seen to have left.
     Recruitment.objects.select_for_update().get(pk=participant.recruitment_id)
-    rules.check_takes_part(participant)
+    if queries.has_left(participant):
+        raise NotTakingPart
     add_consent(participant=participant, text=text, digest=digest, by=Consent.By.SELF, at=at)
 
 

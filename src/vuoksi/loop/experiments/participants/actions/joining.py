@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell
 from vuoksi.base.people.models import User
-from vuoksi.loop.experiments.participants import kinds, letters, queries, rules
+from vuoksi.loop.experiments.participants import kinds, letters, queries
 from vuoksi.loop.experiments.participants.actions.consents import add_consent
 from vuoksi.loop.experiments.participants.actions.keys import (
     OWN_LIFE,
@@ -36,6 +36,7 @@ from vuoksi.loop.experiments.participants.refusals import (
     JoinedAlready,
     LinkExpired,
     NotNow,
+    NotTakingPart,
     OwnGuardian,
 )
 
@@ -108,7 +109,9 @@ def confirm_guardian(*, key: Key, text: ConsentText, digest: str, at: datetime) 
     """
     participant = key.participant
     row = _locked(participant.recruitment)
-    rules.check_takes_part(participant)
+    if queries.has_left(participant):
+        raise NotTakingPart
+    participant.refresh_from_db()
     add_consent(participant=participant, text=text, digest=digest, by=Consent.By.GUARDIAN, at=at)
     if participant.state == Participant.State.APPLIED:
         _seat(row, participant, at)

@@ -16,11 +16,12 @@ from vuoksi.loop.experiments.participants.models import (
     Question,
     Recruitment,
 )
-from vuoksi.loop.experiments.participants.rules import GONE
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.testbeds.rules import memberships_of
 
 IN_TRIAL = ("joined", "completed", "no_show")
+# Those who have left, by their own will or by not answering.
+GONE = ("withdrawn", "lapsed")
 # Those who have come and do not take part yet.
 WITHOUT_A_PLACE = ("applied", "waiting", "offered")
 # The states in which an experiment still takes people in.
@@ -109,6 +110,11 @@ def waited_for_in_vain() -> QuerySet[Recruitment]:
 def without_a_place(recruitment: Recruitment) -> QuerySet[Participant]:
     """Those who have come and do not take part yet."""
     return recruitment.participants.filter(state__in=WITHOUT_A_PLACE).order_by("joined_at", "pk")
+
+
+def has_left(participant: Participant) -> bool:
+    """Whether they have withdrawn or let the time go by, as it stands now and not as it was read."""
+    return Participant.objects.filter(pk=participant.pk, state__in=GONE).exists()
 
 
 def free_number(recruitment: Recruitment) -> int | None:
