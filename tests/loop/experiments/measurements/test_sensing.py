@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from tests.factories.experiments import ExperimentFactory
 from tests.factories.people import person_with
@@ -25,7 +26,9 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _own_series(settings, tmp_path):
+    """A store of one's own, and nothing kept of the store before, whose versions have the same names."""
     settings.SERIES_ROOT = tmp_path / "series"
+    cache.clear()
 
 
 @pytest.fixture
