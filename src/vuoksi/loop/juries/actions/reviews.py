@@ -140,7 +140,7 @@ def set_aside_conflicts(*, panel: Panel, by: User, at: datetime) -> int:
     Placing.objects.filter(pk__in=[row.pk for row in placings]).delete()
     count = len(reviews) + len(placings)
     record(actor=by, verb="juries.set_aside_conflicts", thing=panel, at=at, count=count)
-    people = {row.juror.user for row in (*reviews, *placings)}
+    people = {row.juror.user for row in reviews} | {row.juror.user for row in placings}
     tell(people=people, kind=kinds.SET_ASIDE, thing=panel, by=by, at=at)
     return count
 
