@@ -28,7 +28,7 @@ HEARD = {
         juries.add_juror juries.remove_juror juries.change_rules juries.ask_reviews juries.decline_review
         juries.set_aside_conflicts juries.lock_panel juries.remind_jurors juries.reopen_panel
         testbeds.send_agreement testbeds.sign_agreement testbeds.decline_agreement testbeds.withdraw_booking
-        testbeds.cancel_booking testbeds.sign_off_checklist
+        testbeds.free_over testbeds.cancel_booking testbeds.sign_off_checklist
         """,
     LETTER: """
         calls.submit_entry calls.send_link calls.renew_link

@@ -235,6 +235,26 @@ def test_the_other_side_hears_of_a_cancellation(coordinator):
     assert (told(keeper), told(asker)) == (["testbeds.booking_cancelled"], [])
 
 
+def test_an_experiment_that_is_over_holds_nothing_to_come():
+    asker = UserFactory(language="fi")
+    over = ExperimentFactory(state="cancelled")
+    waits = BookingFactory(state="requested", experiment=over, requested_by=asker)
+    stands = BookingFactory(state="approved", experiment=over, requested_by=asker)
+    begun = BookingFactory(state="approved", experiment=over, starts_at=NOW - DAY)
+    other = BookingFactory(state="approved")
+    keepers = [member_of(row.offering.testbed.owner) for row in (waits, stands)]
+    assert (actions.free_over(at=NOW), actions.free_over(at=NOW)) == (2, 0)
+    rows = Booking.objects.in_bulk()
+    states = [rows[row.pk].state for row in (waits, stands, begun, other)]
+    assert states == ["withdrawn", "cancelled", "approved", "approved"]
+    assert set(BookedSlot.objects.values_list("booking", flat=True)) == {begun.pk, other.pk}
+    assert [told(keeper) for keeper in keepers] == [
+        ["testbeds.booking_withdrawn"],
+        ["testbeds.booking_cancelled"],
+    ]
+    assert told(asker) == ["testbeds.booking_cancelled"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -11,6 +11,7 @@ from vuoksi.loop.experiments.testbeds.actions.agreements import (
 from vuoksi.loop.experiments.testbeds.actions.bookings import (
     approve_booking,
     cancel_booking,
+    free_over,
     refuse_booking,
     request_booking,
     withdraw_booking,
@@ -42,6 +43,7 @@ __all__ = [
     "edit_offering",
     "edit_testbed",
     "fill_checklist",
+    "free_over",
     "publish_testbed",
     "refuse_booking",
     "reopen_checklist",

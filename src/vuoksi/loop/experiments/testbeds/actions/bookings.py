@@ -1,6 +1,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.translation import gettext, override
+
 from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unchanged
 from vuoksi.base.notices.actions import tell, tell_upstream
 from vuoksi.base.notices.kinds import Kind
@@ -129,17 +132,26 @@ def cancel_booking(*, booking: Booking, reason: str, by: User, at: datetime) -> 
     rules.check_cancel_booking(by, booking)
     if booking.state == Booking.State.CANCELLED:
         return nothing_to_do()
-    _let_go(booking, "cancel", reason, by, at)
-    people = {*queries.keepers_of(booking.offering.testbed), booking.requested_by} - {by, None}
-    tell(
-        people=[person for person in people if person is not None],
-        kind=kinds.BOOKING_CANCELLED,
-        thing=booking,
-        by=by,
-        at=at,
-        reason=reason,
-    )
+    _cancel(booking, reason, by, at)
     return None
+
+
+@action
+def free_over(*, at: datetime) -> int:
+    """Free what is booked for a time to come by experiments that are over; both sides hear of it. Gives the number."""
+    nothing_to_do()
+    rows = list(queries.bookings_in_vain(at))
+    for booking in rows:
+        asker = booking.requested_by
+        with override(asker.language if asker is not None else settings.LANGUAGE_CODE):
+            reason = gettext("The experiment is over.")
+        if booking.state == Booking.State.REQUESTED:
+            _let_go(booking, "withdraw", reason, None, at)
+            people = queries.keepers_of(booking.offering.testbed)
+            tell(people=people, kind=kinds.BOOKING_WITHDRAWN, thing=booking, by=None, at=at)
+        else:
+            _cancel(booking, reason, None, at)
+    return len(rows)
 
 
 def _found(
@@ -164,6 +176,19 @@ def _price(offering: Offering, slots: tuple[Slot, ...], units: tuple[int, ...]) 
     return offering.price_cents * len(slots) * len(units)
 
 
+def _cancel(booking: Booking, reason: str, by: User | None, at: datetime) -> None:
+    _let_go(booking, "cancel", reason, by, at)
+    people = {*queries.keepers_of(booking.offering.testbed), booking.requested_by} - {by, None}
+    tell(
+        people=[person for person in people if person is not None],
+        kind=kinds.BOOKING_CANCELLED,
+        thing=booking,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+
+
 def _approve(booking: Booking, by: User, at: datetime) -> None:
     state = BOOKING_STATES.target(booking.state, "approve")
     save_if_unchanged(booking, version=booking.version, state=state, decided_by=by, decided_at=at)
@@ -178,7 +203,7 @@ def _approve(booking: Booking, by: User, at: datetime) -> None:
     )
 
 
-def _let_go(booking: Booking, step: str, reason: str, by: User, at: datetime) -> None:
+def _let_go(booking: Booking, step: str, reason: str, by: User | None, at: datetime) -> None:
     """End a booking so that its slots are free for others."""
     state = BOOKING_STATES.target(booking.state, step)
     save_if_unchanged(

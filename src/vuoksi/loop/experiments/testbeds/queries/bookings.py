@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -43,6 +44,16 @@ def bookings_of_person(user: Person) -> QuerySet[Booking]:
 
 def bookings_of_experiment(experiment: Experiment) -> QuerySet[Booking]:
     return _whole().filter(experiment=experiment).order_by("starts_at", "pk")
+
+
+def bookings_in_vain(at: datetime) -> QuerySet[Booking]:
+    """What holds units for a time to come, though its experiment is over."""
+    return (
+        _whole()
+        .filter(state__in=HOLDING, starts_at__gt=at)
+        .exclude(experiment__state__in=UNFINISHED)
+        .order_by("pk")
+    )
 
 
 def bookings_that_wait(user: Person) -> QuerySet[Booking]:
