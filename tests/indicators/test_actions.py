@@ -12,6 +12,7 @@ from vuoksi.indicators import actions, queries
 from vuoksi.indicators.models import Indicator, Observation
 from vuoksi.indicators.queries import Figure
 from vuoksi.indicators.registry import REGISTERED, Reading, indicator
+from vuoksi.indicators.tasks import measure_last_month
 from vuoksi.lib import periods
 from vuoksi.lib.units import UnknownUnit
 
@@ -165,10 +166,25 @@ class TestObserve:
         assert actions.observe(period=periods.year(1999), at=NOW) == 0
         assert not Observation.objects.exists()
 
-    def test_synchronising_twice_keeps_one_row(self, registered):
+    def test_synchronising_twice_keeps_one_row_and_records_once(self, registered):
         actions.synchronise_indicators(at=NOW)
         actions.synchronise_indicators(at=NOW)
         assert Indicator.objects.get().key == "test.days"
+        assert AuditEntry.objects.filter(verb="indicators.synchronise").count() == 1
+
+    def test_words_that_the_code_changed_are_brought_up(self, registered):
+        (row,) = actions.synchronise_indicators(at=NOW)
+        Indicator.objects.update(title="Old words")
+        actions.synchronise_indicators(at=NOW)
+        row.refresh_from_db()
+        assert row.title == "Days"
+
+    def test_the_clock_asks_once_for_the_month_that_is_over(self, registered):
+        # In Helsinki the new month has begun, in Greenwich it has not.
+        new_year = datetime(2026, 12, 31, 22, 30, tzinfo=UTC)
+        assert [measure_last_month(new_year), measure_last_month(new_year)] == [1, 0]
+        row = Observation.objects.get()
+        assert (row.period_label, row.value) == ("2026-12", 31.0)
 
 
 class TestQueries:

@@ -73,35 +73,34 @@ def publish_figures(
 
 @action
 def synchronise_indicators(*, at: datetime) -> list[Indicator]:
-    """Make the rows of the indicators that the platform measures itself agree with the code."""
-    rows = [_synchronise(entry) for entry in REGISTERED]
-    for row in rows:
-        record(actor=None, verb="indicators.synchronise", thing=row, at=at)
-    if not rows:
-        nothing_to_do()
-    return rows
+    """Make the rows of the indicators that the platform measures itself agree with the code; give all of them."""
+    nothing_to_do()
+    return [_synchronise(entry, at) for entry in REGISTERED]
 
 
 @action
-def observe(*, period: Period, at: datetime) -> int:
-    """Ask every registered indicator for its reading in `period`; give the number of new figures.
+def observe(*, period: Period, at: datetime, only_missing: bool = False) -> int:
+    """Ask the registered indicators for their reading in `period`; give the number of new figures.
 
-    A reading that was made before the period was over is superseded again and again: only the first is told.
+    A reading that was made before the period was over is superseded again and again: only the first is told. With
+    `only_missing` those that have a figure for the period are not asked again.
     """
-    count = 0
+    nothing_to_do()
     rows = {row.key: row for row in Indicator.objects.filter(is_from_code=True)}
-    for entry in REGISTERED:
-        reading = entry.measure(period)
-        if reading is None:
-            continue
-        figure = Figure(period.start, period.end, source=entry.source, **asdict(reading))
-        row = _publish(rows[entry.key], figure, None, at)
-        if row is not None:
-            _tell_of_reading(row, period, at)
-            count += 1
-    if not count:
-        nothing_to_do()
-    return count
+    known = queries.keys_with_figure(period) if only_missing else frozenset()
+    asked = [entry for entry in REGISTERED if entry.key not in known]
+    return sum(_observe(rows[entry.key], entry, period, at) for entry in asked)
+
+
+def _observe(indicator: Indicator, entry: Registered, period: Period, at: datetime) -> bool:
+    reading = entry.measure(period)
+    if reading is None:
+        return False
+    figure = Figure(period.start, period.end, source=entry.source, **asdict(reading))
+    row = _publish(indicator, figure, None, at)
+    if row is not None:
+        _tell_of_reading(row, period, at)
+    return row is not None
 
 
 def _tell_of_reading(row: Observation, period: Period, at: datetime) -> None:
@@ -127,17 +126,18 @@ def _publish(indicator: Indicator, figure: Figure, by: Actor, at: datetime) -> O
     )
 
 
-def _synchronise(entry: Registered) -> Indicator:
-    row, _is_new = Indicator.objects.update_or_create(
-        key=entry.key,
-        defaults={
-            "language": "en",
-            "title": str(entry.label),
-            "description": str(entry.description),
-            "unit": entry.unit,
-            "better": entry.better,
-            "source": entry.source,
-            "is_from_code": True,
-        },
-    )
+def _synchronise(entry: Registered, at: datetime) -> Indicator:
+    said: dict[str, Any] = {
+        "language": "en",
+        "title": str(entry.label),
+        "description": str(entry.description),
+        "unit": entry.unit,
+        "better": entry.better,
+        "source": entry.source,
+        "is_from_code": True,
+    }
+    row = Indicator.objects.filter(key=entry.key).first()
+    if row is None or any(getattr(row, name) != value for name, value in said.items()):
+        row, _is_new = Indicator.objects.update_or_create(key=entry.key, defaults=said)
+        record(actor=None, verb="indicators.synchronise", thing=row, at=at)
     return row

@@ -99,6 +99,12 @@ def figure_for(indicator: Indicator, start: date, end: date, method: str) -> Obs
     ).first()
 
 
+def keys_with_figure(period: Period) -> frozenset[str]:
+    """The indicators that have a figure for exactly this period, by any method."""
+    rows = Observation.objects.filter(start=period.start, end=period.end, is_current=True)
+    return frozenset(rows.values_list("indicator__key", flat=True))
+
+
 def changes(indicator: Indicator, figures: Iterable[tuple[int, Figure]]) -> list[Change]:
     """What publishing these figures would change, line by line; one query."""
     now = {(row.start, row.end, row.method): row for row in current_observations(indicator)}
