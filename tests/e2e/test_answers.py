@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.accounts import signed_in
+
 pytestmark = pytest.mark.browser
 
 CALL = "How could the library lend things for a day"
@@ -27,24 +29,6 @@ def test_ideas_are_talked_about_and_answered(visit, city):
     answer(coordinator, idea)
     hear_of_it(resident)
     hear_of_it(neighbour)
-
-
-def signed_in(visit, city, role):
-    """A browser of one's own, in which somebody signed in by the form."""
-    page = visit()
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill(city.email(role))
-    page.locator("[name=password]").fill(city.password)
-    page.locator("main form button").first.click()
-    expect(page.locator("form[action$='/logout/'], a[href$='/logout/']").first).to_be_attached()
-    read_in_english(page)
-    return page
-
-
-def read_in_english(page):
-    """The demo's people read other languages; the switch of languages is for everybody."""
-    page.locator(".languages button[value=en]").first.click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def make_call(page):

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from playwright.sync_api import expect
 
-from tests.e2e.test_answers import signed_in
+from tests.e2e.accounts import signed_in
 
 pytestmark = pytest.mark.browser
 
