@@ -252,7 +252,7 @@ def _total(rows: Sequence[Any], years: Iterable[int]) -> Total:
     return Total(
         sum((row["total"] for row in rows), Decimal(0)),
         sum(row["experiments"] for row in rows),
-        {year: sum((row[f"y{year}"] or 0 for row in rows), Decimal(0)) for year in years},
+        {year: sum((row[f"y{year}"] or Decimal(0) for row in rows), Decimal(0)) for year in years},
         {row["goal"]: row["total"] for row in rows},
     )
 
