@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -65,9 +66,8 @@ def create(request: HttpRequest) -> HttpResponse:
             request, gettext("The indicator was created. Publish its first figures below.")
         )
         return redirect(row)
-    return render(
-        request, "indicators/form.html", {"form": form, "indicator": None, "meanwhile": None}
-    )
+    context = {"form": form, "indicator": None, "meanwhile": None}
+    return render(request, "indicators/form.html", context, status=_status(form))
 
 
 @login_required
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "indicators/form.html",
         {"form": form, "indicator": row, "meanwhile": meanwhile},
-        status=200 if meanwhile is None else 409,
+        status=_status(form) if meanwhile is None else 409,
     )
 
 
@@ -113,7 +113,8 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         )
         messages.success(request, _published(count))
         return redirect(row)
-    return render(request, "indicators/publish.html", {"form": form, "indicator": row})
+    context = {"form": form, "indicator": row}
+    return render(request, "indicators/publish.html", context, status=_status(form))
 
 
 @login_required
@@ -123,10 +124,8 @@ def import_figures(request: HttpRequest, key: str) -> HttpResponse:
     rules.check_publish(request.user, row)
     form = ImportForm(request.POST or None, request.FILES or None, indicator=row)
     if request.method != "POST" or not form.is_valid():
-        faults = in_words(form.table_errors)
-        return render(
-            request, "indicators/import.html", {"form": form, "indicator": row, "faults": faults}
-        )
+        context = {"form": form, "indicator": row, "faults": in_words(form.table_errors)}
+        return render(request, "indicators/import.html", context, status=_status(form))
     changes = queries.changes(row, form.cleaned_data["rows"])
     digest = queries.digest_of(changes)
     if form.cleaned_data["digest"] == digest:
@@ -136,7 +135,7 @@ def import_figures(request: HttpRequest, key: str) -> HttpResponse:
         )
         messages.success(request, _published(count))
         return redirect(row)
-    context = {
+    preview = {
         "indicator": row,
         "changes": changes,
         "changed": sum(change.effect != "same" for change in changes),
@@ -144,11 +143,16 @@ def import_figures(request: HttpRequest, key: str) -> HttpResponse:
         "digest": digest,
         "is_outdated": bool(form.cleaned_data["digest"]),
     }
-    return render(request, "indicators/preview.html", context)
+    return render(request, "indicators/preview.html", preview)
 
 
 def _indicator(key: str) -> Indicator:
     return get_object_or_404(Indicator.objects.select_related("owner"), key=key)
+
+
+def _status(form: BaseForm) -> int:
+    """A form that comes back with faults was not understood; one that nobody has sent yet has none."""
+    return 422 if form.is_bound else 200
 
 
 def _published(count: int) -> str:
