@@ -21,10 +21,13 @@ class TableForm(forms.Form):
     """Subclasses name the `columns`, read a row into a thing of their own, and may find more faults."""
 
     columns: ClassVar[Sequence[Column]]
+    # False where the table can be given in another way too.
+    is_file_needed: ClassVar[bool] = True
 
     file = forms.FileField(
         label=_("File (CSV or XLSX)"),
         required=False,
+        error_messages={"required": _("Choose a file.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
     content = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -33,6 +36,8 @@ class TableForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.table_errors: tuple[TableError, ...] = ()
+        # On confirming, what the file held comes back with the preview.
+        self.fields["file"].required = self.is_file_needed and not self.data.get("content")
 
     def thing_of(self, row: Row) -> Any:
         """Give what a row says, by itself the row; pairs of its line and this become `cleaned_data["rows"]`."""
@@ -58,13 +63,14 @@ class TableForm(forms.Form):
         self.table_errors = tuple(faults)
         if self.table_errors:
             self.add_error(
-                "file", _("Nothing was imported. Correct the lines listed below and try again.")
+                "file", _("Nothing was imported. Correct the lines that are listed and try again.")
             )
 
     def _bytes(self, data: dict[str, Any]) -> bytes | None:
         upload = data.get("file")
         if upload is None and not data.get("content"):
-            self.add_error("file", _("Choose a file."))
+            if not self.has_error("file"):
+                self.add_error("file", _("Choose a file."))
             return None
         if upload is not None and upload.size > LARGEST_FILE_BYTES:
             self.add_error("file", _("The file is larger than 1 MB."))

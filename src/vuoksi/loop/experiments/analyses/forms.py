@@ -233,6 +233,7 @@ class GroupsForm(TableForm):
     """Units to divide: pasted, or in a file. Every column with another name holds what is known of each unit."""
 
     columns: Sequence[Column] = ()  # type: ignore[misc]  # known only when the header was read
+    is_file_needed = False
 
     pasted = forms.CharField(
         label=_("Or paste the list here"),
