@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.factories.people import UserFactory
+from tests.e2e.test_every_page import faults
+from tests.factories.people import UserFactory, person_with
+from vuoksi.base.people.models import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,3 +40,14 @@ def test_somebody_signed_in_sees_the_way_out(open_page):
     page = open_page("/api/docs", user=UserFactory())
 
     assert page.locator('form[action$="/logout/"], a[href$="/logout/"]').count() >= 1
+
+
+def test_the_pages_of_administrators_have_no_fault(open_page, axe):
+    administrator, other = person_with(Role.ADMINISTRATOR), UserFactory(name="Väinö Väinämöinen")
+    found = {}
+    for language in ("fi", "sv", "en"):
+        for path in ("/people/", f"/people/{other.pk}/"):
+            page = open_page(path, language=language, user=administrator)
+            found[language, path] = faults(page, language, axe)
+
+    assert {key: wrong for key, wrong in found.items() if wrong} == {}

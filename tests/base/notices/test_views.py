@@ -13,6 +13,7 @@ from vuoksi.base.notices import actions
 from vuoksi.base.notices.kinds import KINDS, in_words
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.notices.queries import ways_of
+from vuoksi.base.people.models import Role
 
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 URL = "/me/notices/"
@@ -151,6 +152,21 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
 
     with django_assert_num_queries(8):
         text(client)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_who_was_told_takes_the_same_queries_whatever_its_length(
+    client_as, number, django_assert_num_queries
+):
+    client, place = client_as(Role.COORDINATOR), FinnishPlaceFactory(owner=OrganisationFactory())
+    for _ in range(number):
+        NoticeFactory(user=UserFactory(), thing=place)
+    address = reverse("notices:told", args=["places.place", place.pk])
+    text(client, address)
+
+    with django_assert_num_queries(10):
+        page = client.get(address)
+    assert len(page.context["table"].rows) == number
 
 
 def test_opening_leads_to_the_thing(client, me):
