@@ -28,6 +28,9 @@ class Hands:
         self.page = page
         self.language = language
         self.unseen = []
+        # From now on the browser hands its file choosers to us. Asked only at the key press, it may not have heard of
+        # it yet when the chooser opens, and then nobody ever sees that one.
+        page.on("filechooser", lambda chooser: None)
 
     def said(self, words):
         """The words of the interface in this person's language."""
@@ -108,7 +111,10 @@ class Hands:
         assert field.input_value() == day.isoformat()
 
     def give_file(self, name, path):
-        self.reach(self.field(name))
+        """Open the chooser of a file field with the space bar, and choose one file."""
+        field = self.field(name)
+        self.reach(field)
         with self.page.expect_file_chooser() as chooser:
             self.page.keyboard.press("Space")
         chooser.value.set_files(path)
+        assert field.evaluate("field => field.files.length") == 1
