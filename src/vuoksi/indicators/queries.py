@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from vuoksi.base.lists.questions import holding
+from vuoksi.base.texts.queries import as_read
 from vuoksi.indicators.models import Indicator, Observation
 from vuoksi.lib import canonical
 from vuoksi.lib.periods import Period
@@ -60,8 +61,11 @@ def public_indicators() -> QuerySet[Indicator]:
 
 
 def found(rows: QuerySet[Indicator], words: str) -> QuerySet[Indicator]:
-    """Those whose title or key holds each of `words`."""
-    return rows.filter(holding(("title", "key"), words))
+    """Those whose title, as written or as read, or key holds each of `words`."""
+    reading = as_read("title")
+    held = holding(("title", *reading.names.values(), "key"), words)
+    those: QuerySet[Indicator] = reading.apply(rows, reading.names).filter(held)
+    return those
 
 
 def current_observations(indicator: Indicator) -> QuerySet[Observation]:

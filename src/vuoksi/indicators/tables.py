@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Column, Filter, Table
-from vuoksi.base.texts.queries import attach
+from vuoksi.base.texts.queries import as_read, attach, text_of
 from vuoksi.indicators.models import Indicator, Observation
 from vuoksi.indicators.words import unit_words
 from vuoksi.lib.periods import Period
@@ -36,7 +36,7 @@ INDICATORS = Table(
         Column(
             "title",
             _("Indicator"),
-            lambda row: row.title,
+            text_of("title"),
             sort="title",
             template="indicators/cells/title.html",
         ),
@@ -66,6 +66,7 @@ INDICATORS = Table(
         ),
     ),
     search=("title", "key"),
+    reading=as_read("title"),
     default_sort="title",
     prepare=attach,
 )

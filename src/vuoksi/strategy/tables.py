@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Column, Filter, Table
 from vuoksi.base.organisations.models import Organisation
-from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.base.texts.queries import as_read, attach, in_language
 from vuoksi.strategy.models import Action, Goal, Roadmap
 
 
@@ -105,5 +105,6 @@ ACTIONS = Table(
         ),
     ),
     search=("title", "summary", "code", "responsible"),
+    reading=as_read("title", "summary"),
     prepare=_with_goals,
 )

@@ -1,7 +1,7 @@
 """What a list is made of: its columns, its filters, its searchable fields. Declared once, beside the view."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -44,6 +44,18 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What readers read in place of some fields: texts in their own language, a translated name.
+
+    `names` leads from such a field to the name under which `apply` gives rows what is read of the fields it is told.
+    The list is searched by both, and sorted by what is read.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    apply: Callable[[QuerySet[Any], Iterable[str]], QuerySet[Any]] = lambda rows, fields: rows
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One list. `search` names the fields in which every word of the query must be found, in any of them.
 
@@ -59,6 +71,7 @@ class Table:
     page_size: int = 25
     default_sort: str = ""
     prepare: Callable[[list[Any]], list[Any]] = list
+    reading: Reading = Reading()
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)

@@ -61,11 +61,20 @@ def read(table: Table, given: Mapping[str, str]) -> Question:
 
 def narrowed(table: Table, question: Question, queryset: QuerySet[Any]) -> QuerySet[Any]:
     """Give the rows that answer the question, in its order."""
-    queryset = queryset.filter(holding(table.search, question.query))
+    if question.query:
+        queryset = _searched(table, question.query, queryset)
     for one in table.filters:
         if one.key in question.filters:
             queryset = one.apply(queryset, question.filters[one.key])
     return _ordered(table, question.sort, queryset)
+
+
+def _searched(table: Table, query: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    read = [name for name in table.search if name in table.reading.names]
+    names = [*table.search, *(table.reading.names[name] for name in read)]
+    found = table.reading.apply(queryset, read).filter(holding(names, query))
+    # By key, because a row of which several parts hold the words is found once for each.
+    return queryset.filter(pk__in=found.order_by().values("pk"))
 
 
 def holding(names: Iterable[str], query: str) -> Q:
@@ -87,7 +96,11 @@ def _ordered(table: Table, sort: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
     # Nulls last both ways: SQLite and PostgreSQL disagree otherwise. The key decides between equals, so pages never
     # overlap.
     nulls_last = None if column.never_empty else True
-    by: OrderBy = OrderBy(F(column.sort), descending=sort.startswith("-"), nulls_last=nulls_last)
+    field = column.sort
+    if field in table.reading.names:
+        queryset = table.reading.apply(queryset, [field])
+        field = table.reading.names[field]
+    by: OrderBy = OrderBy(F(field), descending=sort.startswith("-"), nulls_last=nulls_last)
     return queryset.order_by(by, "pk")
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.columns import Choices, Column, Filter, Table
 from vuoksi.base.places.models import Place
-from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.base.texts.queries import as_read, attach, in_language
 
 
 def _kinds() -> Choices:
@@ -33,5 +33,6 @@ PLACES = Table(
     ),
     filters=(Filter("kind", _("Kind"), _kinds, _of_kind),),
     search=("name", "summary"),
+    reading=as_read("name", "summary"),
     prepare=attach,
 )

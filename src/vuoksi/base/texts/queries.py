@@ -5,15 +5,17 @@ A model with texts declares `TEXT_FIELDS = ("title", "summary")` and has a field
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import CharField, F, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils import translation
 
+from vuoksi.base.lists.columns import Reading
 from vuoksi.base.texts.models import Translation
 
 M = TypeVar("M", bound=Model)
@@ -105,6 +107,26 @@ def attach(things: Iterable[M], language: str | None = None) -> list[M]:
     return rows
 
 
+def attach_with(things: Iterable[M], *steps: str) -> list[M]:
+    """`attach`, also for what the things lead to by these foreign keys: `attach_with(ideas, "call")`."""
+    rows = attach(things)
+    for step in steps:
+        attach(there for row in rows if (there := getattr(row, step)) is not None)
+    return rows
+
+
+def text_of(field: str) -> Callable[[Any], str]:
+    """Give what a list's column shows: `text_of("title")`; of what a row leads to, if anywhere, `text_of("call__title")`."""
+    *way, name = field.split("__")
+
+    def shown(row: Any) -> str:
+        for step in way:
+            row = getattr(row, step, None)
+        return str(in_language(row, name)) if row is not None else ""
+
+    return shown
+
+
 def _attach_alike(rows: Sequence[Model], wanted: str) -> None:
     names = text_fields(rows[0])
     if not names:
@@ -114,6 +136,31 @@ def _attach_alike(rows: Sequence[Model], wanted: str) -> None:
         thing.texts = {  # type: ignore[attr-defined]  # shown by templates; no model knows its readers
             name: _rendered(thing, name, wanted, found[str(thing.pk)].get(name)) for name in names
         }
+
+
+def as_read(*fields: str) -> Reading:
+    """Let a list be searched and sorted by these fields as its reader reads them: `as_read("title", "call__title")`."""
+    names = {field: f"read_{field.replace('__', '_')}" for field in fields}
+
+    def apply(rows: QuerySet[Any], wanted: Iterable[str]) -> QuerySet[Any]:
+        texts = {names[one]: _as_read(rows.model, one) for one in wanted}
+        read: QuerySet[Any] = rows.alias(**texts)
+        return read
+
+    return Reading(names, apply)
+
+
+def _as_read(model: type[Model], field: str) -> Coalesce:
+    *way, name = field.split("__")
+    for step in way:
+        model = model._meta.get_field(step).related_model  # type: ignore[assignment]  # a foreign key has a model
+    translated = Translation.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=Cast(OuterRef("__".join([*way, "pk"])), CharField()),
+        field=name,
+        language=translation.get_language() or "en",
+    )
+    return Coalesce(Subquery(translated.values("text")[:1]), F(field), output_field=TextField())
 
 
 def text_fields(thing: Model) -> tuple[str, ...]:
@@ -198,7 +245,7 @@ def _work(thing: Model, name: str, row: Translation | None) -> Work:
 
 def _translations(things: Sequence[Model], language: str) -> dict[str, dict[str, Translation]]:
     kind = ContentType.objects.get_for_model(things[0])
-    keys = [str(thing.pk) for thing in things if _written_in(thing) != language]
+    keys = list(dict.fromkeys(str(row.pk) for row in things if _written_in(row) != language))
     found: dict[str, dict[str, Translation]] = defaultdict(dict)
     if keys:
         for row in Translation.objects.filter(

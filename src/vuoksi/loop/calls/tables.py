@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.talk.queries import comment_counts, supports_of
-from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.base.texts.queries import as_read, attach, attach_with, in_language, text_of
 from vuoksi.loop.calls import queries
 from vuoksi.loop.calls.downstream import steps_after
 from vuoksi.loop.calls.engine import Stage
@@ -33,8 +33,8 @@ def calls_table(at: datetime) -> Table:
         "calls",
         _("Calls"),
         columns=(
-            Column("title", _("Title"), _text("title"), sort="title"),
-            Column("summary", _("In short"), _text("summary")),
+            Column("title", _("Title"), text_of("title"), sort="title"),
+            Column("summary", _("In short"), text_of("summary")),
             Column("stage", _("State"), lambda row: row.stage.value),
             Column("opens", _("Opens"), lambda row: row.entries_open_at, sort="entries_open_at"),
             Column(
@@ -42,7 +42,7 @@ def calls_table(at: datetime) -> Table:
             ),
             Column("entries", _("Ideas"), lambda row: row.entry_count, numeric=True),
             Column("entrants", _("Who may enter"), lambda row: row.get_entrants_display()),
-            Column("goal", _("Goal"), lambda row: row.goal.title if row.goal else ""),
+            Column("goal", _("Goal"), text_of("goal__title")),
             Column("language", _("Language"), lambda row: row.language),
             Column("url", _("Address"), lambda row: settings.SITE_URL + row.get_absolute_url()),
         ),
@@ -52,6 +52,7 @@ def calls_table(at: datetime) -> Table:
             Filter("language", _("Language"), _languages(queries.public_calls), _by_language),
         ),
         search=("title", "summary"),
+        reading=as_read("title", "summary"),
         page_size=12,
         prepare=prepare_calls,
     )
@@ -76,15 +77,13 @@ def entries_table(call: Call | None = None) -> Table:
                 sort="submitted_at",
                 never_empty=True,
             ),
-            Column("title", _("Title"), _text("title"), sort="title"),
-            Column("summary", _("Idea"), _text("summary")),
+            Column("title", _("Title"), text_of("title"), sort="title"),
+            Column("summary", _("Idea"), text_of("summary")),
             Column("author", _("Author"), lambda row: ", ".join(row.names)),
             Column("state", _("Answer"), lambda row: row.get_state_display()),
             Column("award", _("Award"), lambda row: row.award),
-            Column(
-                "category", _("Category"), lambda row: row.category.title if row.category else ""
-            ),
-            Column("call", _("Call"), lambda row: row.call.title),
+            Column("category", _("Category"), text_of("category__title")),
+            Column("call", _("Call"), text_of("call__title")),
             Column("language", _("Language"), lambda row: row.language),
             Column("supports", _("Supports"), lambda row: row.supports_here, numeric=True),
             Column("comments", _("Comments"), lambda row: row.comments_here, numeric=True),
@@ -96,6 +95,7 @@ def entries_table(call: Call | None = None) -> Table:
             Filter("language", _("Language"), _languages(rows), _by_language),
         ),
         search=("title", "summary"),
+        reading=as_read("title", "summary"),
         page_size=20,
         default_sort="-submitted_at",
         prepare=prepare_entries,
@@ -125,12 +125,13 @@ def shares_table(call: Call, cities: Sequence[Organisation], mine: Collection[in
         f"shares-{call.slug}",
         _("Shares of the cities"),
         columns=(
-            Column("title", _("Idea"), _text("title"), template="calls/cells/shared.html"),
+            Column("title", _("Idea"), text_of("title"), template="calls/cells/shared.html"),
             *columns,
             Column("total", _("Together, €"), lambda row: row.shares_here.total_eur, numeric=True),
         ),
         filters=(),
         search=("title",),
+        reading=as_read("title"),
         default_sort="title",
         prepare=prepare,
     )
@@ -152,8 +153,8 @@ def my_entries_table() -> Table:
         "my-ideas",
         _("My ideas"),
         columns=(
-            Column("title", _("Idea"), _text("title"), template="calls/cells/mine.html"),
-            Column("call", _("Call"), lambda row: row.call.title, sort="call__title"),
+            Column("title", _("Idea"), text_of("title"), template="calls/cells/mine.html"),
+            Column("call", _("Call"), text_of("call__title"), sort="call__title"),
             Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
             Column("edited_at", _("Edited"), lambda row: row.edited_at, sort="edited_at"),
             Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
@@ -168,6 +169,7 @@ def my_entries_table() -> Table:
             ),
         ),
         search=("title", "summary"),
+        reading=as_read("title", "summary", "call__title"),
         prepare=prepare_entries,
     )
 
@@ -178,8 +180,8 @@ def waiting_table(at: datetime) -> Table:
         "waiting",
         _("Ideas that wait for an answer"),
         columns=(
-            Column("title", _("Idea"), _text("title"), template="calls/cells/waiting.html"),
-            Column("call", _("Call"), lambda row: row.call.title, sort="call__title"),
+            Column("title", _("Idea"), text_of("title"), template="calls/cells/waiting.html"),
+            Column("call", _("Call"), text_of("call__title"), sort="call__title"),
             Column("submitted_at", _("Sent"), lambda row: row.submitted_at, sort="submitted_at"),
             Column("age", _("Waited, days"), lambda row: row.age_days, numeric=True),
             Column(
@@ -202,6 +204,7 @@ def waiting_table(at: datetime) -> Table:
             ),
         ),
         search=("title", "summary"),
+        reading=as_read("title", "summary", "call__title"),
         default_sort="submitted_at",
         prepare=_with_age(at),
     )
@@ -209,8 +212,7 @@ def waiting_table(at: datetime) -> Table:
 
 def prepare_calls(rows: list[Any]) -> list[Any]:
     """Give each call its texts, stage and number of ideas: a fixed number of queries a page."""
-    attach(rows)
-    attach([row.goal for row in rows if row.goal is not None])
+    attach_with(rows, "goal")
     counts = queries.entry_counts(rows)
     for row in rows:
         row.stage = queries.ORDER[row.stage_order]
@@ -220,9 +222,7 @@ def prepare_calls(rows: list[Any]) -> list[Any]:
 
 def prepare_entries(rows: list[Any]) -> list[Any]:
     """Give each idea its texts, authors, counts and what came of it: a fixed number of queries a page."""
-    attach(rows)
-    attach(list({row.call_id: row.call for row in rows}.values()))
-    attach(list({row.category_id: row.category for row in rows if row.category}.values()))
+    attach_with(rows, "call", "category")
     supports, comments, steps = supports_of(rows), comment_counts(rows), steps_after(rows)
     for row in rows:
         row.names = queries.names_of(row)
@@ -242,10 +242,6 @@ def _with_age(at: datetime) -> Callable[[list[Any]], list[Any]]:
         return rows
 
     return prepare
-
-
-def _text(field: str) -> Callable[[Any], str]:
-    return lambda row: str(in_language(row, field))
 
 
 def _by_stage(rows: QuerySet[Any], stage: str) -> QuerySet[Any]:

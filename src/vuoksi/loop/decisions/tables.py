@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
-from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.base.texts.queries import as_read, attach, attach_with, in_language, text_of
 from vuoksi.loop.decisions.models import Decision
 from vuoksi.loop.decisions.queries.figures import within, year_range
 from vuoksi.loop.decisions.queries.pilots import (
@@ -23,21 +23,26 @@ from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.strategy.models import Goal
 
+
+def prepare_decisions(rows: list[Any]) -> list[Any]:
+    return attach_with(rows, "experiment", "action")
+
+
 DECISIONS = Table(
     "decisions",
     _("Decisions"),
     columns=(
         Column("decided_on", _("Decided"), lambda row: row.decided_on, sort="decided_on"),
-        Column("title", _("Decision"), lambda row: row.title, sort="title"),
+        Column("title", _("Decision"), text_of("title"), sort="title"),
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
         Column(
             "experiment",
             _("Experiment"),
-            lambda row: row.experiment.title,
+            text_of("experiment__title"),
             sort="experiment__title",
         ),
         Column("decided_by", _("Decided by"), lambda row: row.decided_by),
-        Column("action", _("Strategy action"), lambda row: row.action.title if row.action else ""),
+        Column("action", _("Strategy action"), text_of("action__title")),
         Column("state", _("State"), lambda row: row.get_state_display()),
         Column("url", _("Address"), lambda row: row.get_absolute_url()),
     ),
@@ -59,8 +64,9 @@ DECISIONS = Table(
         ),
     ),
     search=("title", "reasons", "experiment__title"),
+    reading=as_read("title", "reasons", "experiment__title"),
     default_sort="-decided_on",
-    prepare=attach,
+    prepare=prepare_decisions,
 )
 
 
@@ -95,10 +101,7 @@ def _years() -> Choices:
 
 def prepare_pilots(rows: list[Any]) -> list[Any]:
     """Give pilots their texts, the words of their newest evidence and decision, and labels."""
-    attach(with_outcomes(rows))
-    for name in ("goal", "testbed"):
-        there = {getattr(row, name).pk: getattr(row, name) for row in rows if getattr(row, name)}
-        attach(there.values())
+    attach_with(with_outcomes(rows), "goal", "testbed")
     for row in rows:
         row.stage_label, row.stage_tone = Stage(row.stage).label, STAGE_TONES[Stage(row.stage)]
         found = row.evidence_shown
@@ -132,10 +135,10 @@ PILOTS = Table(
             sort="frozen_at",
             never_empty=True,
         ),
-        Column("title", _("Pilot"), lambda row: row.title, sort="title"),
+        Column("title", _("Pilot"), text_of("title"), sort="title"),
         Column("stage", _("Stage"), lambda row: row.stage_label, sort="stage"),
-        Column("goal", _("Goal"), lambda row: row.goal.title if row.goal else ""),
-        Column("place", _("Place"), lambda row: row.testbed.name if row.testbed else ""),
+        Column("goal", _("Goal"), text_of("goal__title")),
+        Column("place", _("Place"), text_of("testbed__name")),
         Column("owner", _("Unit in charge"), lambda row: row.owner.name if row.owner else ""),
         Column("finding", _("Finding"), lambda row: row.finding_label),
         Column("effect", _("Effect"), _of("evidence_shown", "effect"), numeric=True),
@@ -185,6 +188,7 @@ PILOTS = Table(
         ),
     ),
     search=("title", "summary"),
+    reading=as_read("title", "summary"),
     page_size=12,
     default_sort="-started",
     prepare=prepare_pilots,

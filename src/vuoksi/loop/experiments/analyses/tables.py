@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
 from vuoksi.base.places.models import Place
-from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.base.texts.queries import as_read, attach, attach_with, in_language, text_of
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.analyses.words import FINDING_TONES, LEVEL_TONES, level_words
 from vuoksi.loop.experiments.measurements.models import Measurement
@@ -17,9 +17,7 @@ from vuoksi.strategy.models import Goal
 
 def prepare_experiments(rows: list[Any]) -> list[Any]:
     """Give each experiment its texts, tones and finding in words: a fixed number of queries a page."""
-    attach(rows)
-    attach(list({row.testbed_id: row.testbed for row in rows if row.testbed}.values()))
-    attach(list({row.goal_id: row.goal for row in rows if row.goal}.values()))
+    attach_with(rows, "testbed", "goal")
     for row in rows:
         row.tone = TONES[Experiment.State(row.state)]
         row.level_words = level_words(row.level)
@@ -27,10 +25,6 @@ def prepare_experiments(rows: list[Any]) -> list[Any]:
         row.finding_words = Evidence.Finding(row.finding).label if row.finding else ""
         row.finding_tone = FINDING_TONES[Evidence.Finding(row.finding)] if row.finding else ""
     return rows
-
-
-def _text(field: str) -> Any:
-    return lambda row: str(in_language(row, field))
 
 
 def _testbeds() -> Choices:
@@ -59,12 +53,12 @@ EXPERIMENTS = Table(
     "experiments",
     _("Experiments"),
     columns=(
-        Column("title", _("Experiment"), _text("title"), sort="title"),
-        Column("summary", _("In short"), _text("summary")),
+        Column("title", _("Experiment"), text_of("title"), sort="title"),
+        Column("summary", _("In short"), text_of("summary")),
         Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
         Column("finding", _("Finding"), lambda row: row.finding_words, sort="finding"),
         Column("level", _("Grade"), lambda row: row.level, sort="level", numeric=True),
-        Column("testbed", _("Testbed"), lambda row: row.testbed.name if row.testbed else ""),
+        Column("testbed", _("Testbed"), text_of("testbed__name")),
         Column("owner", _("Unit in charge"), lambda row: row.owner.name if row.owner else ""),
         Column("starts_on", _("From"), lambda row: row.starts_on, sort="starts_on"),
         Column("ends_on", _("To"), lambda row: row.ends_on, sort="ends_on"),
@@ -84,6 +78,7 @@ EXPERIMENTS = Table(
         Filter("level", _("Grade"), _levels, lambda rows, level: rows.filter(level=int(level))),
     ),
     search=("title", "summary", "hypothesis"),
+    reading=as_read("title", "summary", "hypothesis"),
     page_size=12,
     default_sort="-starts_on",
     prepare=prepare_experiments,
@@ -91,9 +86,7 @@ EXPERIMENTS = Table(
 
 
 def prepare_questions(rows: list[Any]) -> list[Any]:
-    attach(rows)
-    attach(list({row.goal_id: row.goal for row in rows if row.goal}.values()))
-    return rows
+    return attach_with(rows, "goal")
 
 
 QUESTIONS = Table(
@@ -103,7 +96,7 @@ QUESTIONS = Table(
         Column(
             "title",
             _("Question"),
-            _text("title"),
+            text_of("title"),
             sort="title",
             template="experiments/cells/question.html",
         ),
@@ -112,10 +105,11 @@ QUESTIONS = Table(
             "answered", _("With evidence"), lambda row: row.answered, sort="answered", numeric=True
         ),
         Column("scale", _("Compared"), lambda row: row.get_scale_display()),
-        Column("goal", _("Goal"), lambda row: row.goal.title if row.goal else ""),
+        Column("goal", _("Goal"), text_of("goal__title")),
         Column("url", _("Address"), lambda row: settings.SITE_URL + row.get_absolute_url()),
     ),
     search=("title", "summary"),
+    reading=as_read("title", "summary"),
     page_size=25,
     default_sort="title",
     prepare=prepare_questions,

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
-from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.base.texts.queries import as_read, attach, text_of
 from vuoksi.loop.experiments.participants.models import Participant, Recruitment
 from vuoksi.loop.experiments.participants.words import PARTICIPANT_TONES, RECRUITMENT_TONES
 
@@ -21,10 +21,6 @@ def prepare_participants(rows: list[Any]) -> list[Any]:
     for row in rows:
         row.tone = PARTICIPANT_TONES[Participant.State(row.state)]
     return rows
-
-
-def _text(field: str) -> Any:
-    return lambda row: str(in_language(row, field))
 
 
 def _states() -> Choices:
@@ -43,9 +39,9 @@ RECRUITMENTS = Table(
     "recruitments",
     _("Take part"),
     columns=(
-        Column("title", _("Title"), _text("title"), sort="title"),
-        Column("seeking", _("Who is sought"), _text("seeking")),
-        Column("duration", _("How long it takes"), _text("duration")),
+        Column("title", _("Title"), text_of("title"), sort="title"),
+        Column("seeking", _("Who is sought"), text_of("seeking")),
+        Column("duration", _("How long it takes"), text_of("duration")),
         Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
         Column("opened", _("Opened"), lambda row: row.opened_at, sort="opened_at"),
         Column("closes", _("Last day"), lambda row: row.closes_on, sort="closes_on"),
@@ -53,6 +49,7 @@ RECRUITMENTS = Table(
     ),
     filters=(Filter("state", _("State"), _states, _by_state),),
     search=("title", "seeking", "tasks"),
+    reading=as_read("title", "seeking", "tasks"),
     page_size=12,
     default_sort="-opened",
     prepare=prepare_recruitments,

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
-from vuoksi.base.texts.queries import attach, in_language
+from vuoksi.base.texts.queries import as_read, attach, in_language, text_of
 from vuoksi.loop.experiments.testbeds.models import Booking, Offering, Testbed
 from vuoksi.loop.experiments.testbeds.queries import offerings_of_all
 from vuoksi.loop.experiments.testbeds.words import BOOKING_TONES, TESTBED_TONES, stretch_words
@@ -53,10 +53,6 @@ def _share_texts(thing: Any, same: Any) -> None:
     thing.texts = same.texts
 
 
-def _text(field: str) -> Any:
-    return lambda row: str(in_language(row, field))
-
-
 def _kinds() -> Choices:
     return list(Offering.Kind.choices)
 
@@ -77,8 +73,8 @@ TESTBEDS = Table(
     "testbeds",
     _("Testbeds"),
     columns=(
-        Column("title", _("Testbed"), _text("title"), sort="title"),
-        Column("summary", _("In short"), _text("summary")),
+        Column("title", _("Testbed"), text_of("title"), sort="title"),
+        Column("summary", _("In short"), text_of("summary")),
         Column("place", _("Place"), lambda row: str(in_language(row.place, "name"))),
         Column("owner", _("Unit in charge"), lambda row: row.owner.name, sort="owner__name"),
         Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
@@ -94,6 +90,7 @@ TESTBEDS = Table(
         Filter("state", _("State"), _states, lambda rows, state: rows.filter(state=state)),
     ),
     search=("title", "summary", "place__name", "offerings__title"),
+    reading=as_read("title", "summary", "place__name", "offerings__title"),
     page_size=12,
     prepare=prepare_testbeds,
 )
@@ -139,6 +136,7 @@ def bookings_table(key: str, title: Any) -> Table:
             ),
         ),
         search=("offering__title", "experiment__title", "organisation__name"),
+        reading=as_read("offering__title", "experiment__title"),
         prepare=prepare_bookings,
     )
 
@@ -168,6 +166,7 @@ def booked_table(testbed: Testbed) -> Table:
             ),
         ),
         search=("offering__title",),
+        reading=as_read("offering__title"),
         page_size=50,
         prepare=prepare_booked,
     )
