@@ -41,7 +41,7 @@ DECISIONS = Table(
             text_of("experiment__title"),
             sort="experiment__title",
         ),
-        Column("decided_by", _("Decided by"), lambda row: row.decided_by),
+        Column("decided_by", _("Decided by"), text_of("decided_by")),
         Column("action", _("Strategy action"), text_of("action__title")),
         Column("state", _("State"), lambda row: row.get_state_display()),
         Column("url", _("Address"), lambda row: row.get_absolute_url()),

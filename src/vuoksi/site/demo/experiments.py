@@ -182,7 +182,7 @@ def _decide(city: City, experiment: Experiment, row: shapes.Decision) -> None:
         by=city.by,
         at=decided,
     )
-    texts = {"title": title, "reasons": row.reasons}
+    texts = {"title": title, "decided_by": row.decided_by, "reasons": row.reasons}
     if row.learned is not None:
         texts["learned"] = row.learned
     add_translations(decision, texts, city.by, decided)

@@ -52,8 +52,9 @@ def _create(row: shapes.Indicator, by: User) -> Indicator:
         by=by,
         at=PUBLISHED,
     )
-    title = shapes.Text({"en": row.title_en, "fi": row.title_fi, "sv": row.title_sv})
-    add_translations(indicator, {"title": title}, by, PUBLISHED)
+    title = {"en": row.title_en, "fi": row.title_fi, "sv": row.title_sv, "ar": row.title_ar}
+    words = {language: text for language, text in title.items() if text}
+    add_translations(indicator, {"title": shapes.Text(words)}, by, PUBLISHED)
     return indicator
 
 

@@ -148,14 +148,18 @@ def _publish(city: City, experiment: Experiment, ended: date) -> None:
 
 
 def _decide(city: City, experiment: Experiment, row: shapes.Verdict) -> None:
-    texts = {"title": row.title, "reasons": row.reasons, "learned": row.learned}
+    texts = {
+        "title": row.title,
+        "decided_by": row.decided_by,
+        "reasons": row.reasons,
+        "learned": row.learned,
+    }
     if row.against_why is not None:
         texts["against_why"] = row.against_why
     people = [name.partition(", ") for name in row.deciders]
     words = actions.Words(
         kind=row.outcome,
         language=LANGUAGE,
-        decided_by=row.decided_by.in_language(LANGUAGE),
         decided_on=row.decided,
         organisation=experiment.owner,
         follow_up_on=row.follow_up,

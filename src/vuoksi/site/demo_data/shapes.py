@@ -49,6 +49,7 @@ class Indicator:
     title_en: str
     title_fi: str
     title_sv: str
+    title_ar: str
     unit: str
     better: str
     data_owner: str

@@ -93,7 +93,13 @@ class Decision(models.Model):
     is_demo = models.BooleanField(_("demo data"), default=False)
     version = models.PositiveIntegerField(default=1)
 
-    TEXT_FIELDS: ClassVar[tuple[str, ...]] = ("title", "reasons", "against_why", "learned")
+    TEXT_FIELDS: ClassVar[tuple[str, ...]] = (
+        "title",
+        "decided_by",
+        "reasons",
+        "against_why",
+        "learned",
+    )
 
     class Meta:
         verbose_name = _("decision")
