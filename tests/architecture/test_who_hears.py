@@ -33,7 +33,8 @@ HEARD = {
     LETTER: """
         calls.submit_entry calls.send_link calls.renew_link
         participants.join participants.confirm_guardian participants.send_own_link participants.invite
-        participants.send_join_link participants.release_waiting
+        participants.send_join_link participants.release_waiting participants.ask_for_consent
+        participants.forget_in_time
         """,
     f"{LETTER} {PEOPLE}": """
         calls.answer_entry calls.invite_co_author calls.edit_call calls.set_phases calls.close_call calls.reopen_call
@@ -91,10 +92,10 @@ SILENT = {
         """,
     "upkeep, forgetting and taking copies": """
         indicators.synchronise_indicators
-        calls.refresh_compared calls.forget_words calls.forget_person calls.drop_links calls.drop_invitations
+        calls.refresh_compared calls.refresh_words calls.forget_words calls.forget_person calls.drop_links calls.drop_invitations
         juries.export_scores
         analyses.forget_unit measurements.erase_observations measurements.forget_unit
-        participants.drop_invitations participants.drop_lapsed participants.forget_in_time
+        participants.drop_invitations participants.drop_lapsed
         """,
 }
 

@@ -164,6 +164,30 @@ def test_sending_makes_the_idea_public_once():
     assert list(queries.public_entries()) == [entry]
 
 
+@pytest.mark.parametrize("entrants", ["staff", "companies"])
+def test_who_may_enter_is_asked_again_when_a_draft_is_sent(entrants):
+    call, author = CallFactory(), UserFactory()
+    entry = save(call, author)
+    call.entrants = entrants
+    call.save()
+    entry.call.refresh_from_db()
+    with pytest.raises(NotAllowed) as refusal:
+        actions.submit_entry(entry=entry, version=entry.version, by=author, at=NOW)
+    assert "kept as a draft" in str(refusal.value.reason)
+    entry.refresh_from_db()
+    assert (entry.state, entry.title) == ("draft", "Lamps to borrow")
+
+
+def test_what_comes_from_staff_may_be_sent_for_somebody_whoever_may_enter():
+    call, clerk = CallFactory(), person_with(Role.STAFF)
+    behalf = actions.Behalf("A. Reader", "reader@example.org")
+    entry = save(call, clerk, behalf=behalf)
+    call.entrants = "companies"
+    call.save()
+    actions.submit_entry(entry=entry, version=entry.version, by=clerk, at=NOW)
+    assert Entry.objects.get().state == "submitted"
+
+
 def test_what_is_missing_is_named_by_field():
     call = CallFactory()
     CategoryFactory(call=call)

@@ -183,6 +183,25 @@ def test_a_call_that_closes_while_one_writes_keeps_the_draft(client):
     assert (entry.state, entry.summary) == ("draft", "Lend lamps as books.")
 
 
+def test_a_call_that_turns_to_others_while_one_writes_keeps_the_draft(client):
+    client.force_login(UserFactory())
+    call = open_call()
+    call_page = f"/calls/{call.slug}/enter/"
+    client.post(call_page, filled(client.get(call_page), **WORDS, do="save"))
+    entry = Entry.objects.get()
+    address = f"/calls/{call.slug}/entries/{entry.pk}/edit/"
+    values = filled(client.get(address), do="send", summary="Lend lamps as books, and bulbs.")
+    call.entrants = "companies"
+    call.save()
+    page = client.post(address, values)
+    assert page.status_code == 403
+    assert page.context["form"].non_field_errors() == [
+        "This call is for others now: see “who may take part” on its page. Your idea is kept as a draft."
+    ]
+    entry.refresh_from_db()
+    assert (entry.state, entry.summary) == ("draft", "Lend lamps as books, and bulbs.")
+
+
 @pytest.mark.parametrize(("days", "words"), [(-3, "This call is closed"), (3, "not open yet")])
 def test_a_call_that_is_not_open_says_when(client, days, words):
     client.force_login(UserFactory())

@@ -13,6 +13,10 @@ from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.organisations.models import Membership
 from vuoksi.base.people.rules import NotAllowed
+from vuoksi.base.search import queries as queries_of_search
+from vuoksi.base.search.actions import refresh_index
+from vuoksi.loop.calls.actions import refresh_compared
+from vuoksi.loop.calls.queries import Draft, similar_to
 from vuoksi.loop.calls.rules import Held, may_comment
 from vuoksi.loop.juries import actions, queries
 from vuoksi.loop.juries.models import Conflict, Panel, Review
@@ -148,6 +152,29 @@ def test_nobody_gives_their_own_finalist_a_place(jury, client):
     page = client.get(f"/panels/{jury.pk}/order/").content.decode()
     assert "1 finalist is not among these" in page
     assert [f'name="entry-{row.pk}"' in page for row in entries] == [False, True, True]
+
+
+def test_a_juror_in_conflict_with_every_finalist_is_not_awaited(jury, coordinator, client):
+    seat, second, third = jury.jurors.order_by("pk")
+    for entry in jury.entries.exclude(author=seat.user):
+        join(entry, seat.user)
+    assert queries.idle_seats(jury) == {seat.pk}
+    assert queries.late_seats(jury) == [second, third]
+    assert actions.remind_jurors(panel=jury, by=coordinator, at=LATER) == 2
+    words = "conflict of interest with every finalist, so there is nothing for you to do here"
+    client.force_login(seat.user)
+    for address in (f"/panels/{jury.pk}/", f"/panels/{jury.pk}/order/"):
+        page = client.get(address).content.decode()
+        assert (words in page, "Put the finalists in an order</a>" in page) == (True, False)
+    client.force_login(coordinator)
+    page = client.get(f"/panels/{jury.pk}/").content.decode()
+    assert page.count("nothing to do: in conflict with every finalist") == 1
+    assert page.count(">awaited<") == 2
+
+
+def test_experts_are_awaited_by_their_reviews_alone(ready, coordinator):
+    opened(ready, coordinator)
+    assert (queries.idle_seats(ready), queries.late_seats(ready)) == (set(), [])
 
 
 def test_an_order_loses_the_place_of_a_finalist_that_a_juror_has_joined(jury, coordinator):
@@ -349,10 +376,14 @@ def blind_panel(by, call=None):
 def test_names_are_hidden_from_the_making_of_a_blind_panel_to_its_end(
     client, coordinator, django_capture_on_commit_callbacks
 ):
-    panel = blind_panel(coordinator)
+    call = CallFactory()
+    entry = EntryFactory(call=call, author_name="Aino Virta")
+    refresh_index(at=NOW)
+    refresh_compared(at=NOW)
+    assert queries_of_search.counts_by_kind("Aino Virta") == {"entries": 1}
+    panel = blind_panel(coordinator, call)
     CriterionFactory(panel=panel)
     JurorFactory.create_batch(2, panel=panel)
-    entry = EntryFactory(call=panel.call, author_name="Aino Virta")
     pages = (
         entry.get_absolute_url(),
         panel.call.get_absolute_url(),
@@ -364,13 +395,20 @@ def test_names_are_hidden_from_the_making_of_a_blind_panel_to_its_end(
         f"/calls/{panel.call.slug}/feed/",
     )
 
+    draft = Draft("Aino Virta", "Aino Virta", entry.language)
+
+    def found():
+        by_name = queries_of_search.counts_by_kind("Aino Virta").get("entries", 0)
+        return by_name, len(similar_to(draft))
+
     def named():
         return {
             address for address in pages
             if "Aino Virta" in b"".join(client.get(address)).decode()
         }  # fmt: skip
 
-    assert named() == set()
+    # From this moment on, and not only once the clock has made the indexes anew.
+    assert (named(), found()) == (set(), (0, 0))
     opened(panel, coordinator)
     for seat in panel.jurors.all():
         judge(ReviewFactory(juror=seat, entry=entry), 4)
@@ -379,6 +417,7 @@ def test_names_are_hidden_from_the_making_of_a_blind_panel_to_its_end(
     ranked(panel, coordinator, django_capture_on_commit_callbacks)
     actions.conclude_panel(panel=panel, awards={}, by=coordinator, at=LATER)
     assert f"/api/entries/{entry.pk}" in named()
+    assert found() == (1, 1)
 
 
 def test_names_show_again_when_no_panel_is_blind(coordinator):

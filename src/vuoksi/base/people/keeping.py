@@ -9,7 +9,7 @@
 A test walks all tables: whatever points to a person, or holds an address, is declared here or it fails.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,11 +25,25 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Long:
+    """A long table about a person that is in no database row: an export gives it as a file of its own, `name`.csv."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Iterable[Sequence[Any]]
+
+
+def nothing_long(user: User) -> Iterable[Long]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """Rows that hold something of a person.
 
     `fields` are how they are tied to the person, `columns` what an export gives of them, `file` the field of a file
-    that goes with them. `told` puts words in the place of what only the program understands.
+    that goes with them, `long` the long tables that do. `told` puts words in the place of what only the program
+    understands.
     """
 
     model: str
@@ -39,6 +53,7 @@ class Kept:
     rows: Rows
     file: str = ""
     told: Callable[[Row], Row] = dict
+    long: Callable[[User], Iterable[Long]] = nothing_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +104,12 @@ def kept(
     rows: Rows | None = None,
     file: str = "",
     told: Callable[[Row], Row] = dict,
+    long: Callable[[User], Iterable[Long]] = nothing_long,
 ) -> Kept:
     """Declare what is kept about people in a table; without `rows`, those whose first field is the person."""
-    entry = Kept(model, label, fields, columns, rows or _tied_by(model, fields[0]), file, told)
+    entry = Kept(
+        model, label, fields, columns, rows or _tied_by(model, fields[0]), file, told, long
+    )
     KEPT.append(entry)
     return entry
 

@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,7 +15,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from vuoksi.base.people.keeping import CONSENTS, KEPT, Consent, Kept
+from vuoksi.base.people.keeping import CONSENTS, KEPT, Consent, Kept, Long
 from vuoksi.base.people.models import User
 from vuoksi.base.privacy import words
 from vuoksi.base.privacy.models import Erasure, Export
@@ -84,7 +86,7 @@ def write_archive(user: User, out: IO[bytes], progress: Callable[[float], None])
 
     What there is nothing of is left out. The page for reading stands beside the data for programs.
     """
-    entries, found = _in_order(), list[Told]()
+    entries, found, tables = _in_order(), list[Told](), list[tuple[str, int]]()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for app, group in groupby(entries, key=_app):
             sections: dict[str, list[dict[str, Any]]] = {}
@@ -94,6 +96,7 @@ def write_archive(user: User, out: IO[bytes], progress: Callable[[float], None])
                     sections.setdefault(entry.model, []).extend(rows)
                     found.append(Told(entry, f"{app}.json", rows))
                 _write_files(archive, entry, user)
+                tables += [_write_long(archive, table) for table in entry.long(user)]
                 progress((entries.index(entry) + 1) / len(entries))
             if sections:
                 text = json.dumps(sections, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
@@ -103,11 +106,12 @@ def write_archive(user: User, out: IO[bytes], progress: Callable[[float], None])
             "city": settings.CITY_NAME,
             "site": settings.SITE_URL,
             "told": found,
+            "tables": tables,
             "language": get_language(),
         }
         archive.writestr("README.txt", render_to_string("privacy/readme.txt", context))
         archive.writestr("README.html", render_to_string("privacy/everything.html", context))
-    return sum(one.count for one in found)
+    return sum(one.count for one in found) + sum(count for _name, count in tables)
 
 
 def _write_files(archive: zipfile.ZipFile, entry: Kept, user: User) -> None:
@@ -120,6 +124,18 @@ def _write_files(archive: zipfile.ZipFile, entry: Kept, user: User) -> None:
             with stored.open("rb") as content, archive.open(f"files/{row.pk}-{row}", "w") as copy:
                 for part in content.chunks():
                     copy.write(part)
+
+
+def _write_long(archive: zipfile.ZipFile, table: Long) -> tuple[str, int]:
+    """Write a long table row by row, since it may not fit into memory; give the file's name and the number of rows."""
+    name, count = f"{table.name}.csv", 0
+    with archive.open(name, "w") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(table.columns)
+        for row in table.rows:
+            writer.writerow(row)
+            count += 1
+    return name, count
 
 
 def _in_order() -> list[Kept]:

@@ -1,20 +1,15 @@
 """The index is made from the things themselves and can be made again, so its writes leave no audit row."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
-
-from django.contrib.auth.models import AnonymousUser
 
 from vuoksi.base.audit.actions import action, nothing_to_do
 from vuoksi.base.people.models import User
 from vuoksi.base.search.models import Document
-from vuoksi.base.search.queries import documents_of
+from vuoksi.base.search.queries import AT_A_TIME, documents_of, public_parts
 from vuoksi.base.search.registry import SEARCHABLE, Searchable
 from vuoksi.lib.folding import fold
-
-AT_A_TIME = 500
 
 
 @action
@@ -26,15 +21,22 @@ def refresh_index(*, at: datetime) -> int:
     return changed + stray
 
 
-def _refresh(searchable: Searchable) -> int:
-    known = {
-        (row.object_id, row.language): row
-        for row in Document.objects.filter(kind=searchable.key).iterator(AT_A_TIME)
-    }
+@action
+def refresh_things(*, kind: str, keys: Sequence[Any], at: datetime) -> int:
+    """Bring some things of a kind up to date now and not at the next tick; give the number of texts that changed."""
+    nothing_to_do()
+    return _refresh(SEARCHABLE[kind], keys)
+
+
+def _refresh(searchable: Searchable, keys: Sequence[Any] | None = None) -> int:
+    rows = Document.objects.filter(kind=searchable.key)
+    if keys is not None:
+        rows = rows.filter(object_id__in=[str(key) for key in keys])
+    known = {(row.object_id, row.language): row for row in rows.iterator(AT_A_TIME)}
     new: list[Document] = []
     changed: list[Document] = []
-    for rows in _in_parts(searchable):
-        for key, language, title, text in documents_of(searchable, rows):
+    for part in public_parts(searchable, keys):
+        for key, language, title, text in documents_of(searchable, part):
             document = known.pop((key, language), None)
             folded = {"title": fold(title), "text": fold(text)}
             if document is None:
@@ -50,13 +52,6 @@ def _refresh(searchable: Searchable) -> int:
     for start in range(0, len(gone), AT_A_TIME):
         Document.objects.filter(pk__in=gone[start : start + AT_A_TIME]).delete()
     return len(new) + len(changed) + len(gone)
-
-
-def _in_parts(searchable: Searchable) -> Iterator[list[Any]]:
-    """What everybody may read, some rows at a time."""
-    rows = searchable.queryset(AnonymousUser()).order_by("pk").iterator(AT_A_TIME)
-    while part := list(islice(rows, AT_A_TIME)):
-        yield part
 
 
 @action

@@ -1,9 +1,11 @@
 """Finding: the index says which things may fit, the things themselves say whether the reader may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Min, QuerySet, Value, When
 from django.utils import translation
@@ -16,6 +18,8 @@ from vuoksi.base.texts.queries import attach, in_language, text_fields
 from vuoksi.lib.folding import spans, words_of
 
 AROUND = 80
+# How many things the index reads at once.
+AT_A_TIME = 500
 LONGEST = 240
 
 
@@ -72,6 +76,16 @@ def hits(query: str, kind: str, person: Person, *, offset: int, limit: int) -> l
     attach(rows.values())
     language = translation.get_language() or "en"
     return [_hit(searchable, rows[key], words, language) for key in keys if key in rows]
+
+
+def public_parts(searchable: Searchable, keys: Sequence[Any] | None = None) -> Iterator[list[Any]]:
+    """What everybody may read, or these of it, some rows at a time."""
+    rows = searchable.queryset(AnonymousUser())
+    if keys is not None:
+        rows = rows.filter(pk__in=keys)
+    ordered = rows.order_by("pk").iterator(AT_A_TIME)
+    while part := list(islice(ordered, AT_A_TIME)):
+        yield part
 
 
 def documents_of(

@@ -127,6 +127,15 @@ is_first_author = is_author | has_entered
 
 
 @predicate
+def comes_from_an_entrant(user: Person, held: Held) -> bool:
+    """Whether those it comes from may enter now: its first author, or the staff who entered it on somebody's behalf."""
+    entry = held.entry
+    if entry.entered_by is not None:
+        return bool(is_city_staff.test(entry.entered_by))
+    return bool(is_among_entrants.test(entry.author or user, entry.call))
+
+
+@predicate
 def is_co_author(user: Person, held: Held) -> bool:
     if not user.is_authenticated:
         return False
@@ -229,6 +238,13 @@ may_edit_entry, check_edit_entry = permission(
     "calls.edit_entry",
     is_unfinished & is_not_removed & (is_first_author | is_co_author),
     reason=_("Only its authors can change an idea, and only until it has been answered."),
+)
+may_send_entry, check_send_entry = permission(
+    "calls.send_entry",
+    comes_from_an_entrant,
+    reason=_(
+        "This call is for others now: see “who may take part” on its page. Your idea is kept as a draft."
+    ),
 )
 may_withdraw_entry, check_withdraw_entry = permission(
     "calls.withdraw_entry",

@@ -9,6 +9,7 @@ from tests.factories.experiments import ExperimentFactory
 from tests.factories.people import person_with
 from tests.factories.sensing import DatastreamFactory, ThingFactory
 
+from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.people.models import Role
 from vuoksi.base.people.rules import NotAllowed
 from vuoksi.base.series import queries as series
@@ -150,11 +151,33 @@ def test_observations_are_erased_on_demand(experiment, staff):
     stream = stream_of(experiment)
     observe(stream, staff, (0, 2.0))
     with pytest.raises(NotAllowed):
-        actions.erase_observations(datastream=stream, by=person_with(Role.RESIDENT), at=NOW)
+        actions.erase_observations(
+            datastream=stream, reason="They ask.", by=person_with(Role.RESIDENT), at=NOW
+        )
 
-    actions.erase_observations(datastream=stream, by=staff, at=NOW)
+    actions.erase_observations(datastream=stream, reason="They ask.", by=staff, at=NOW)
 
     assert (series.count(OBSERVATIONS), data_of(experiment)) == (0, [])
+
+
+def test_observations_are_erased_on_a_page_that_says_what_is_lost(client, experiment, staff):
+    stream = stream_of(experiment)
+    observe(stream, staff, (0, 2.0), (1, 4.0))
+    page = f"/experiments/{experiment.slug}/datastreams/{stream.pk}/"
+    address = f"{page}erase/"
+    assert address not in client.get(page).content.decode()
+    client.force_login(person_with(Role.RESIDENT))
+    assert client.post(address, {"reason": "They ask."}).status_code == 403
+    client.force_login(staff)
+    assert address in client.get(page).content.decode()
+    asked = client.get(address).content.decode()
+    assert ["2 observations" in asked, "All values of the unit pole-1" in asked] == [True, True]
+    assert (client.post(address, {}).status_code, series.count(OBSERVATIONS)) == (422, 2)
+    assert client.post(address, {"reason": "They ask."}).url == page
+    assert series.count(OBSERVATIONS) == 0
+    kept = AuditEntry.objects.get(verb="experiments.erase_observations")
+    assert (kept.actor, kept.details["reason"]) == (staff, "They ask.")
+    assert "Nothing has been observed yet." in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -27,7 +27,7 @@ from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.people.actions import create_token
 from vuoksi.base.people.models import Role
 from vuoksi.loop.experiments.participants import actions, queries
-from vuoksi.loop.experiments.participants.models import Participant, Recruitment, Survey
+from vuoksi.loop.experiments.participants.models import Key, Participant, Recruitment, Survey
 from vuoksi.loop.experiments.plans.registry import obstacles_before_start
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +291,32 @@ def test_reminders_go_twice_to_those_who_have_not_sent_in():
     start = timezone.now()
     sent = [actions.remind(at=start + timedelta(days=day)) for day in (0, 1, 3, 4, 6, 9, 12)]
     assert sent == [1, 0, 1, 0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("age", [30, 15])
+def test_who_has_not_agreed_to_the_newest_version_is_asked_for_that_first(
+    age, django_capture_on_commit_callbacks
+):
+    recruitment = RecruitmentFactory()
+    guardian = actions.Guardian("Eva", "eva@example.org") if age < 18 else None
+    row = joined(recruitment, guardian=guardian)
+    if guardian is not None:
+        key = Key.objects.get()
+        text = queries.text_for(queries.version_in_force(recruitment), "en")
+        actions.confirm_guardian(key=key, text=text, digest=text.digest, at=timezone.now())
+    SurveyFactory(recruitment=recruitment, reminder_days=3)
+    start = timezone.now()
+    actions.remind(at=start)
+    consent_in_force(recruitment, number=2)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.remind(at=start + timedelta(days=3)) == 1
+    subjects = [letter.subject.partition(":")[0] for letter in mail.outbox]
+    assert subjects == [
+        "Please read and agree anew",
+        *(["Your consent is asked"] if age < 18 else []),
+    ]
+    assert row.responses.get().reminders == 1
 
 
 def test_the_api_gives_recruitments_to_all_and_codes_to_partners():

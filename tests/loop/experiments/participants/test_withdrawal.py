@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.factories.experiments import pairs
+from tests.factories.experiments import ExperimentFactory, pairs
 from tests.factories.participants import (
     NOW,
     RecruitmentFactory,
@@ -42,7 +42,7 @@ from vuoksi.loop.experiments.measurements.queries import (
 )
 from vuoksi.loop.experiments.measurements.refusals import Refused
 from vuoksi.loop.experiments.participants import actions, queries
-from vuoksi.loop.experiments.participants.models import Key, Participant, Response
+from vuoksi.loop.experiments.participants.models import Key, Participant, Place, Response
 from vuoksi.loop.experiments.participants.personal import responses_of
 from vuoksi.loop.experiments.participants.refusals import Frozen
 from vuoksi.loop.experiments.plans.models import Grouping, ListedUnit
@@ -367,6 +367,34 @@ def test_keys_and_answers_go_when_the_promised_time_is_over():
     assert actions.forget_in_time(days=1825, at=NOW + timedelta(days=100)) == 0
     assert actions.forget_in_time(days=1825, at=NOW + timedelta(days=101)) == 2
     assert (Key.objects.count(), Response.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "days"), [(None, 101), (NOW.date() + timedelta(days=200), 301)]
+)
+def test_an_experiment_that_never_begins_keeps_nobody_for_ever(
+    ends_on, days, django_capture_on_commit_callbacks
+):
+    plan = {"starts_on": None, "ends_on": ends_on}
+    recruitment = RecruitmentFactory(experiment=ExperimentFactory(state="draft", **plan))
+    row = joined(recruitment, email="aino@example.org")
+    mail.outbox.clear()
+    before = {"days": 1825, "at": NOW + timedelta(days=days - 2)}
+    assert (actions.forget_in_time(**before), len(mail.outbox)) == (0, 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.forget_in_time(days=1825, at=NOW + timedelta(days=days)) == 1
+    assert (Key.objects.count(), Place.objects.count()) == (0, 0)
+    assert [(letter.to, "has not begun" in letter.body) for letter in mail.outbox] == [
+        (["aino@example.org"], True)
+    ]
+    row.refresh_from_db()
+    assert row.state == "joined"
+
+
+def test_a_running_experiment_keeps_its_keys():
+    recruitment = RecruitmentFactory(experiment__state="running")
+    joined(recruitment)
+    assert actions.forget_in_time(days=1825, at=NOW + timedelta(days=9999)) == 0
 
 
 def test_values_that_nobody_takes_part_under_are_as_before():

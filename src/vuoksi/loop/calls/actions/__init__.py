@@ -12,7 +12,7 @@ from vuoksi.loop.calls.actions.calls import (
     reopen_call,
     set_phases,
 )
-from vuoksi.loop.calls.actions.comparing import forget_words, refresh_compared
+from vuoksi.loop.calls.actions.comparing import forget_words, refresh_compared, refresh_words
 from vuoksi.loop.calls.actions.entries import (
     Behalf,
     EntryText,
@@ -64,6 +64,7 @@ __all__ = [
     "record_past_call",
     "record_past_entry",
     "refresh_compared",
+    "refresh_words",
     "remove_co_author",
     "renew_link",
     "reopen_call",

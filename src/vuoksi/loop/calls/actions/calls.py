@@ -6,7 +6,9 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unc
 from vuoksi.base.notices.actions import tell_upstream
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
+from vuoksi.base.search.actions import refresh_things
 from vuoksi.loop.calls import kinds, queries, rules
+from vuoksi.loop.calls.actions.comparing import refresh_words
 from vuoksi.loop.calls.actions.freezing import (
     freeze_call,
     hold_rules,
@@ -140,6 +142,10 @@ def hide_names(*, call: Call, is_hidden: bool, by: User, at: datetime) -> None:
     Call.objects.filter(pk=call.pk).update(are_names_hidden=is_hidden)
     call.are_names_hidden = is_hidden
     record(actor=by, verb="calls.hide_names", thing=call, at=at, is_hidden=is_hidden)
+    # Whoever looks for a name must not find the idea from now on, so the indexes do not wait for the clock.
+    keys = list(call.entries.values_list("pk", flat=True))
+    refresh_things(kind="entries", keys=keys, at=at)
+    refresh_words(kind="entries", keys=keys, at=at)
 
 
 def _replace_phases(call: Call, windows: Iterable[Window]) -> None:

@@ -1,23 +1,18 @@
 """The words of public things, kept for comparing. Made from the things, so its writes leave no audit row."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from typing import Any
-
-from django.contrib.auth.models import AnonymousUser
 
 from vuoksi.base.audit.actions import action, nothing_to_do
 from vuoksi.base.people.models import User
-from vuoksi.base.search.queries import documents_of
+from vuoksi.base.search.queries import AT_A_TIME, documents_of, public_parts
 from vuoksi.base.search.registry import SEARCHABLE
 from vuoksi.loop.calls.engine import similarity
 from vuoksi.loop.calls.models import Compared, Posting
 from vuoksi.loop.calls.queries import term_key
 from vuoksi.loop.calls.registry import COMPARABLE
-
-AT_A_TIME = 500
 
 
 @action
@@ -36,15 +31,22 @@ def forget_words(*, user: User, keep_texts: bool, at: datetime) -> None:
     nothing_to_do()
 
 
-def _refresh(kind: str) -> int:
-    known = {
-        (row.object_id, row.language): row
-        for row in Compared.objects.filter(kind=kind).iterator(AT_A_TIME)
-    }
+@action
+def refresh_words(*, kind: str, keys: Sequence[Any], at: datetime) -> int:
+    """Bring the words of some things up to date now and not at the next tick; give the number of texts that changed."""
+    nothing_to_do()
+    return _refresh(kind, keys)
+
+
+def _refresh(kind: str, keys: Sequence[Any] | None = None) -> int:
+    rows = Compared.objects.filter(kind=kind)
+    if keys is not None:
+        rows = rows.filter(object_id__in=[str(key) for key in keys])
+    known = {(row.object_id, row.language): row for row in rows.iterator(AT_A_TIME)}
     count = 0
-    for rows in _in_parts(kind):
+    for part in public_parts(SEARCHABLE[kind], keys):
         fresh = []
-        for key, language, title, text in documents_of(SEARCHABLE[kind], rows):
+        for key, language, title, text in documents_of(SEARCHABLE[kind], part):
             digest = sha256(f"{title}\n{text}".encode()).hexdigest()
             row = known.pop((key, language), None)
             if row is None or row.digest != digest:
@@ -73,10 +75,3 @@ def _write(texts: list[tuple[Compared, str]]) -> None:
         ),
         batch_size=AT_A_TIME,
     )
-
-
-def _in_parts(kind: str) -> Iterator[list[Any]]:
-    """What everybody may read, some rows at a time."""
-    rows = SEARCHABLE[kind].queryset(AnonymousUser()).order_by("pk").iterator(AT_A_TIME)
-    while part := list(islice(rows, AT_A_TIME)):
-        yield part

@@ -101,7 +101,8 @@ def submit_entry(
 
     Sent twice, it stands once.
 
-    Raises CallClosed, Incomplete, EditedMeanwhile; the draft stays as it is.
+    Raises CallClosed, Incomplete, EditedMeanwhile, NotAllowed (who may enter has changed since, or the person has left
+    their company, say); the draft stays as it is.
     """
     rules.check_link(link, entry.call, at)
     rules.check_edit_entry(by, rules.Held(entry, link))
@@ -116,6 +117,7 @@ def submit_entry(
     state = ENTRY_STATES.target(entry.state, "seal" if is_sealed else "submit")
     if not queries.is_open(call, at):
         raise CallClosed(call)
+    rules.check_send_entry(by, rules.Held(entry, link))
     _insist_on_complete(entry)
     save_if_unchanged(entry, version=version, state=state, submitted_at=at)
     freeze_call(call=call, by=None, at=at)

@@ -1,10 +1,12 @@
 from typing import Any, cast
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.forms import TableForm
 from vuoksi.lib import cells
 from vuoksi.lib.tables import Column, Row, TableError
+from vuoksi.loop.calls.forms.texts import LongTextField
 from vuoksi.loop.experiments.measurements import queries
 from vuoksi.loop.experiments.measurements.engine import unit_code
 from vuoksi.loop.experiments.measurements.models import Measurement
@@ -48,3 +50,14 @@ class MeasurementsForm(TableForm):
     def faults_in(self, rows: list[tuple[int, Value]]) -> list[TableError]:
         self.changes = queries.changes(self.experiment, rows)
         return queries.faults_in(self.experiment, self.changes, self.today)
+
+
+class EraseForm(forms.Form):
+    """Why what a sensor observed is erased."""
+
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=600,
+        rows=3,
+        help_text=_("It stays in the audit trail. Name nobody in it."),
+    )

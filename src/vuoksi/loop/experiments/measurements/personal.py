@@ -3,14 +3,15 @@
 When somebody who takes part under a code withdraws, what was measured under it is erased or cut loose.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from vuoksi.base.people.keeping import kept
+from vuoksi.base.people.keeping import Long, kept
 from vuoksi.base.people.models import User
-from vuoksi.loop.experiments.measurements import actions
+from vuoksi.loop.experiments.measurements import actions, queries
 from vuoksi.loop.experiments.measurements.models import Datastream, Measurement
 from vuoksi.loop.experiments.participants.queries import codes_about
 from vuoksi.loop.experiments.participants.registry import on_withdrawal
@@ -33,6 +34,13 @@ def sensed_about(user: User) -> "QuerySet[Datastream]":
     return _under_codes(Datastream.objects.all(), "experiment", "unit_code", user)
 
 
+def observed_about(user: User) -> Iterator[Long]:
+    """All that the sensors that measure the person observed, a table a stream."""
+    for stream in sensed_about(user).select_related("experiment"):
+        name = f"observations-{stream.experiment.slug}-{stream.pk}"
+        yield Long(name, queries.TOLD, queries.observations_of(stream))
+
+
 def groups_of(user: User) -> "QuerySet[ListedUnit]":
     """The group that was drawn for them. Before the start it is told to nobody."""
     started = ListedUnit.objects.filter(grouping__replaced_at=None)
@@ -53,6 +61,7 @@ kept(
     fields=(),
     columns=("experiment__slug", "unit_code", "name", "at", "ended_at"),
     rows=sensed_about,
+    long=observed_about,
 )
 kept(
     "experiments.ListedUnit",

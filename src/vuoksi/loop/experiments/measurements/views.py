@@ -15,7 +15,7 @@ from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.measurements import actions, queries, rules
 from vuoksi.loop.experiments.measurements.charts import stream_chart
-from vuoksi.loop.experiments.measurements.forms import MeasurementsForm
+from vuoksi.loop.experiments.measurements.forms import EraseForm, MeasurementsForm
 from vuoksi.loop.experiments.measurements.refusals import Refused
 from vuoksi.loop.experiments.measurements.tables import measurements_table
 from vuoksi.loop.experiments.measurements.words import LEFT_OUT
@@ -68,8 +68,35 @@ def datastream(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "sensorthings:resource", args=[f"Datastreams({stream.pk})/Observations"]
         ),
         "chart": stream_chart(stream, drawn) if drawn is not None else None,
+        "may_erase": rules.may_withdraw_batch(request.user, row),
     }
     return render(request, "experiments/datastream.html", context)
+
+
+@login_required
+def erase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Erase what a sensor observed, after saying what is lost and why it shall be."""
+    row = find_experiment(request, slug)
+    rules.check_withdraw_batch(request.user, row)
+    stream = get_object_or_404(queries.streams_of(row), pk=pk)
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.erase_observations(
+            datastream=stream, by=signed_in(request), at=timezone.now(), **form.cleaned_data
+        )
+        messages.success(request, gettext("What this sensor observed is erased."))
+        return redirect("experiments:datastream", row.slug, stream.pk)
+    count, first, last = queries.observed_in(stream)
+    context = {
+        "experiment": row,
+        "stream": stream,
+        "form": form,
+        "count": count,
+        "first": first,
+        "last": last,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "experiments/erase.html", context, status=status)
 
 
 @login_required

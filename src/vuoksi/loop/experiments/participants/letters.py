@@ -117,6 +117,18 @@ def over(key: Key) -> None:
         _send_to(key, _("It has ended: %(title)s") % words, text % words)
 
 
+def never_began(key: Key) -> None:
+    """To one who joined an experiment that has not begun in the time for which it may keep who they are."""
+    with _language(key.language):
+        words = {"title": _title(key.participant.recruitment)}
+        text = _(
+            "“%(title)s”, which you joined, has not begun in the time for which we may keep your data, so we have "
+            "forgotten them, with your address. Thank you for your wish to take part! If it begins after all, you are "
+            "welcome to join anew."
+        )
+        _send_to(key, _("It has not begun: %(title)s") % words, text % words)
+
+
 def consent_changed(key: Key, token: str) -> None:
     with _language(key.language):
         words = {

@@ -253,13 +253,6 @@ def given_up(panel: Panel) -> QuerySet[Conflict]:
     return rows.order_by("at", "pk")
 
 
-def late_seats(panel: Panel) -> list[Juror]:
-    """Jurors from whom something is still awaited."""
-    if panel.way == Panel.Way.RANKS:
-        return [seat for seat in seats_of(panel) if not seat.placed]  # type: ignore[attr-defined]  # annotated
-    return [seat for seat in seats_of(panel) if seat.sent < seat.asked]  # type: ignore[attr-defined]  # annotated
-
-
 def finalists(panel: Panel) -> QuerySet[Entry]:
     return competing(panel).select_related("call", "category", "author").order_by("title", "pk")
 

@@ -23,6 +23,7 @@ from vuoksi.loop.juries.queries.panels import (
     placings_of,
     reviews_of,
     scale,
+    seats_of,
 )
 
 Data = dict[str, Any]
@@ -143,6 +144,23 @@ def finalists_for(seat: Juror) -> list[Entry]:
     rows = list(finalists(seat.panel))
     barred = conflicts_between([seat], rows)
     return [row for row in rows if (seat.pk, row.pk) not in barred]
+
+
+def idle_seats(panel: Panel) -> set[int]:
+    """Seats of a jury that have nothing to put in an order: a conflict of interest bars them from every finalist."""
+    if panel.way != Panel.Way.RANKS:
+        return set()
+    seats, rows = _seats(panel), list(competing(panel))
+    barred = conflicts_between(seats, rows)
+    return {seat.pk for seat in seats if all((seat.pk, row.pk) in barred for row in rows)}
+
+
+def late_seats(panel: Panel) -> list[Juror]:
+    """Jurors from whom something is still awaited."""
+    if panel.way == Panel.Way.SCORES:
+        return [seat for seat in seats_of(panel) if seat.sent < seat.asked]  # type: ignore[attr-defined]  # annotated
+    idle = idle_seats(panel)
+    return [seat for seat in seats_of(panel) if not seat.placed and seat.pk not in idle]  # type: ignore[attr-defined]  # annotated
 
 
 def _seats(panel: Panel) -> list[Juror]:

@@ -33,12 +33,17 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     steers = rules.may_steer_panel(user)
     is_juror = bool(rules.is_juror.test(user, row))
     possible = PANEL_STATES.possible(row.state) if steers else ()
+    idle = queries.idle_seats(row) if steers or is_juror else set()
     context = {
         "panel": row,
         "criteria": attach(queries.criteria_of(row)),
         "rule_sets": queries.rule_sets_of(row),
         "progress": queries.progress_of(row),
         "seats": queries.seats_of(row) if steers else [],
+        "idle": idle,
+        "is_idle": row.jurors.filter(user=signed_in(request), pk__in=idle).exists()
+        if idle and is_juror
+        else False,
         "shared_out": shared_out(row) if steers else [],
         "entry_count": queries.competing(row).count(),
         "given_up": _named(queries.given_up(row)) if steers else [],

@@ -77,11 +77,11 @@ def add_observations(*, rows: pa.Table, by: User, at: datetime, sender: str) -> 
 
 
 @action
-def erase_observations(*, datastream: Datastream, by: User, at: datetime) -> None:
+def erase_observations(*, datastream: Datastream, reason: str, by: User, at: datetime) -> None:
     """Erase all that was observed in a datastream so far, as when the people it is about ask for it."""
     rules.check_withdraw_batch(by, datastream.experiment)
     series.erase(kind=OBSERVATIONS, column="datastream", value=datastream.pk, by=by, at=at)
-    record(actor=by, verb="experiments.erase_observations", thing=datastream, at=at)
+    record(actor=by, verb="experiments.erase_observations", thing=datastream, at=at, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

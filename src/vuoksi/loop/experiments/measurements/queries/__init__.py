@@ -2,6 +2,7 @@
 
 from vuoksi.loop.experiments.measurements.queries.scores import Scores, score_changes
 from vuoksi.loop.experiments.measurements.queries.sensing import (
+    TOLD,
     connectable_experiments,
     datastreams_by_id,
     drawn,
@@ -11,6 +12,8 @@ from vuoksi.loop.experiments.measurements.queries.sensing import (
     fault_of_unit,
     features_in,
     known_datastreams,
+    observations_of,
+    observed_in,
     stored_results,
     streams_of,
     visible,
@@ -36,6 +39,7 @@ from vuoksi.loop.experiments.measurements.queries.values import (
 
 __all__ = [
     "ARMS",
+    "TOLD",
     "Change",
     "Scores",
     "Value",
@@ -59,6 +63,8 @@ __all__ = [
     "known_datastreams",
     "listed_arms",
     "measurements_of",
+    "observations_of",
+    "observed_in",
     "progress_of",
     "score_changes",
     "stored_results",

@@ -27,6 +27,9 @@ AnySensed = TypeVar("AnySensed", bound=Sensed)
 # A picture has some six hundred dots from side to side.
 BUCKETS = 200
 KEEP_S = 3600
+# What a person is told of each observation, by column, and how many are read at once.
+TOLD = ("start", "end", "result", "other", "more")
+AT_A_TIME = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,39 @@ def stored_results(keys: Iterable[tuple[int, datetime]]) -> list[dict[str, Any]]
     where = pc.field("datastream").isin(sorted({stream for stream, _time in asked}))
     times = pa.array(sorted({time for _stream, time in asked}), STAMP)
     return series.read(OBSERVATIONS, where=where & pc.field("start").isin(times)).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
+
+
+def observations_of(stream: Datastream) -> Iterator[tuple[str, ...]]:
+    """All that was observed in a datastream, the oldest first, as texts in the order of `TOLD`; times in UTC."""
+    snapshot = series.snapshot(OBSERVATIONS)
+    where, order = pc.field("datastream") == stream.pk, [("start", "ascending")]
+    offset = 0
+    while rows := series.read(
+        OBSERVATIONS,
+        where=where,
+        columns=TOLD,
+        order=order,
+        limit=AT_A_TIME,
+        offset=offset,
+        of=snapshot,
+    ).to_pylist():
+        offset += len(rows)
+        for row in rows:
+            yield tuple(_as_text(row[name]) for name in TOLD)
+
+
+def observed_in(stream: Datastream) -> tuple[int, datetime | None, datetime | None]:
+    """How many observations a datastream has, and the first and the last time of them."""
+    snapshot, where = series.snapshot(OBSERVATIONS), pc.field("datastream") == stream.pk
+    span = series.span(OBSERVATIONS, where=where, of=snapshot)
+    first, last = span or (None, None)
+    return series.count(OBSERVATIONS, where=where, of=snapshot), first, last
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _partner_experiments(user: User) -> QuerySet[Experiment]:

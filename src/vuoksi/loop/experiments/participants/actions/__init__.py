@@ -2,6 +2,7 @@
 
 from vuoksi.loop.experiments.participants.actions.consents import (
     add_consent,
+    ask_for_consent,
     draft_consent,
     give_consent,
     publish_consent,
@@ -57,6 +58,7 @@ __all__ = [
     "Guardian",
     "accept_place",
     "add_consent",
+    "ask_for_consent",
     "close_over",
     "close_recruitment",
     "close_survey",

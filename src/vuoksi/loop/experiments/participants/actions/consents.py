@@ -148,14 +148,23 @@ def add_consent(
     return row
 
 
+@action
+def ask_for_consent(*, participant: Participant, at: datetime) -> None:
+    """Write to whoever has not agreed to the version in force yet: the participant, the guardian, or both."""
+    nothing_to_do()
+    missing = queries.missing_consents(participant)
+    if "self" in missing:
+        letters.consent_changed(participant.key, renew_own(key=participant.key, at=at))
+    if "guardian" in missing:
+        token = renew_guardian(key=participant.key, at=at)
+        letters.ask_guardian(participant.key, token)
+
+
 def _ask_anew(recruitment: Recruitment, by: User, at: datetime) -> None:
     rows = recruitment.participants.filter(key__isnull=False).exclude(state__in=queries.GONE)
     people = []
     for participant in rows.select_related("key", "recruitment__experiment"):
-        letters.consent_changed(participant.key, renew_own(key=participant.key, at=at))
-        if participant.needs_guardian:
-            token = renew_guardian(key=participant.key, at=at)
-            letters.ask_guardian(participant.key, token)
+        ask_for_consent(participant=participant, at=at)
         if participant.key.user is not None:
             people.append(participant.key.user)
     if people:

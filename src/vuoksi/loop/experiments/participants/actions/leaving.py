@@ -91,15 +91,17 @@ def drop_lapsed(*, days: int, at: datetime) -> int:
 def forget_in_time(*, days: int, at: datetime) -> int:
     """Erase keys and answers of experiments that ended longer ago than each person's consent allows.
 
+    One that was planned and never began counts as ended at the last sign that it would; who joined it is told.
     `days` is the longest that any consent allows; what was measured stays under codes that lead to nobody.
     """
     nothing_to_do()
     count = 0
-    ended = Recruitment.objects.exclude(experiment__ended_at=None)
-    for recruitment in ended.select_related("experiment"):
-        assert recruitment.experiment.ended_at is not None  # those are left out
+    for recruitment in queries.with_keys_or_answers():
         kept = timedelta(days=min(days, _shortest(recruitment)))
-        if recruitment.experiment.ended_at + kept < at:
+        over = queries.over_since(recruitment)
+        if over + kept < at:
+            if recruitment.experiment.ended_at is None:
+                _say_that_it_never_began(recruitment)
             count += _forget_all(recruitment, at)
     return count
 
@@ -148,6 +150,15 @@ def _shortest(recruitment: Recruitment) -> int:
         "retention_days", flat=True
     )
     return min(days, default=0)
+
+
+def _say_that_it_never_began(recruitment: Recruitment) -> None:
+    for key in Key.objects.filter(participant__recruitment=recruitment).exclude(
+        participant__state__in=queries.GONE
+    ):
+        letters.never_began(key)
+    # Whoever joins anew, should it begin after all, finds them free.
+    Place.objects.filter(recruitment=recruitment).delete()
 
 
 def _forget_all(recruitment: Recruitment, at: datetime) -> int:

@@ -9,6 +9,7 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record, save_if_unc
 from vuoksi.base.notices.actions import tell, tell_upstream
 from vuoksi.base.people.models import User
 from vuoksi.loop.experiments.participants import kinds, letters, queries, rules
+from vuoksi.loop.experiments.participants.actions.consents import ask_for_consent
 from vuoksi.loop.experiments.participants.actions.keys import renew_own
 from vuoksi.loop.experiments.participants.engine import SCALES
 from vuoksi.loop.experiments.participants.models import (
@@ -124,7 +125,10 @@ def invite_to_survey(*, survey: Survey, at: datetime) -> int:
 
 @action
 def remind(*, at: datetime) -> int:
-    """Invite who came since, and remind those who have not sent in, at most twice."""
+    """Invite who came since, and remind those who have not sent in, at most twice.
+
+    A survey does not open before one has agreed to the consent in force, so who has not is asked for that instead.
+    """
     nothing_to_do()
     count = 0
     for survey in Survey.objects.filter(state=Survey.State.OPEN).select_related("recruitment"):
@@ -137,11 +141,15 @@ def remind(*, at: datetime) -> int:
             participant__state__in=["joined", "completed"],
             participant__key__isnull=False,
         ).exclude(reminded_at__gt=before)
-        for response in waiting.select_related("participant__key"):
+        agreed = set(queries.agreed_in(survey.recruitment).values_list("pk", flat=True))
+        for response in waiting.select_related("participant__key__participant__recruitment"):
             response.reminders, response.reminded_at = response.reminders + 1, at
             response.save(update_fields=["reminders", "reminded_at"])
-            if response.participant is not None:
+            assert response.participant is not None  # it has a key
+            if response.participant.pk in agreed:
                 _write(response.participant, survey, at, is_reminder=True)
+            else:
+                ask_for_consent(participant=response.participant, at=at)
             count += 1
     return count
 

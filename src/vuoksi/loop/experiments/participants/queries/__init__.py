@@ -2,6 +2,7 @@
 
 from vuoksi.loop.experiments.participants.queries.consents import (
     SAID,
+    agreed_in,
     consents_given,
     draft_of,
     has_consent,
@@ -38,6 +39,7 @@ from vuoksi.loop.experiments.participants.queries.recruiting import (
     links_sent_since,
     next_waiting,
     over_recruitments,
+    over_since,
     overdue,
     own_keys,
     participant_in,
@@ -51,6 +53,7 @@ from vuoksi.loop.experiments.participants.queries.recruiting import (
     recruitment_of,
     recruitment_page,
     waited_for_in_vain,
+    with_keys_or_answers,
     without_a_place,
 )
 from vuoksi.loop.experiments.participants.queries.surveys import (
@@ -86,6 +89,7 @@ __all__ = [
     "ItemSummary",
     "Score",
     "accounts_of",
+    "agreed_in",
     "answer_words",
     "asked_of",
     "choices_in",
@@ -114,6 +118,7 @@ __all__ = [
     "missing_consents",
     "next_waiting",
     "over_recruitments",
+    "over_since",
     "overdue",
     "own_keys",
     "participant_in",
@@ -143,5 +148,6 @@ __all__ = [
     "waited_for_in_vain",
     "waiting_surveys",
     "with_consent",
+    "with_keys_or_answers",
     "without_a_place",
 ]

@@ -65,6 +65,11 @@ def with_consent(rows: QuerySet[Participant]) -> QuerySet[Participant]:
     return rows.filter(guardian, Exists(agreed.filter(by=Consent.By.SELF)))
 
 
+def agreed_in(recruitment: Recruitment) -> QuerySet[Participant]:
+    """As `with_consent`, of all of a recruitment."""
+    return with_consent(Participant.objects.filter(recruitment=recruitment))
+
+
 def has_consent(participant: Participant) -> bool:
     return with_consent(Participant.objects.filter(pk=participant.pk)).exists()
 

@@ -1,9 +1,10 @@
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.timezone import make_aware
 
 from vuoksi.base.people.models import User
 from vuoksi.base.people.rules import Person, is_city_staff
@@ -223,3 +224,25 @@ def participants_of(recruitment: Recruitment) -> QuerySet[Participant]:
 def persons_of(recruitment: Recruitment) -> Sequence[Key]:
     rows = Key.objects.filter(participant__recruitment=recruitment).select_related("participant")
     return list(rows.order_by("participant__joined_at", "pk"))
+
+
+def with_keys_or_answers() -> QuerySet[Recruitment]:
+    """Recruitments that still keep who somebody is or what they answered, and do not run: ended, or never begun."""
+    rows = Recruitment.objects.filter(
+        Q(participants__key__isnull=False) | Q(surveys__responses__isnull=False)
+    ).exclude(experiment__state=Experiment.State.RUNNING)
+    return rows.select_related("experiment").distinct().order_by("pk")
+
+
+def over_since(recruitment: Recruitment) -> datetime:
+    """When the experiment ended; of one that has not begun, the last sign that it would.
+
+    Such a sign is a day of its plan or of its recruitment that was to come, or that somebody joined.
+    """
+    experiment = recruitment.experiment
+    if experiment.ended_at is not None:
+        return experiment.ended_at
+    days = (experiment.ends_on or experiment.starts_on, recruitment.closes_on)
+    moved = recruitment.participants.aggregate(newest=Max("changed_at"))["newest"]
+    planned = [make_aware(datetime.combine(day, time.min)) for day in days if day is not None]
+    return max([*planned, *(sign for sign in (moved, recruitment.opened_at) if sign is not None)])
