@@ -6,6 +6,7 @@ from vuoksi.loop.experiments.analyses.engine.analyse.courses import solve_course
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import rule_outcome
 from vuoksi.loop.experiments.analyses.engine.analyse.means import solve_means
 from vuoksi.loop.experiments.analyses.engine.analyse.panel import solve_panel
+from vuoksi.loop.experiments.analyses.engine.analyse.rates import solve_rates
 from vuoksi.loop.experiments.analyses.engine.analyse.series import solve_series
 from vuoksi.loop.experiments.analyses.engine.analyse.shares import solve_shares
 from vuoksi.loop.experiments.analyses.engine.analyse.wedge import solve_wedge
@@ -57,6 +58,8 @@ def _solve_sides(
 ) -> Result:
     if problem.kind == "share":
         return solve_shares(problem)
+    if problem.kind == "count":
+        return solve_rates(problem)
     if problem.adjusted:
         return solve_ancova(problem)
     return solve_means(problem, seed=seed, stop=stop, progress=progress)
