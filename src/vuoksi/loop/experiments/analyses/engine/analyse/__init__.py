@@ -37,14 +37,15 @@ def solve(
     seed
         Seed of the bootstrap; nothing else is random. The same seed gives the same result.
     stop, progress
-        Asked and told during the bootstrap, with the resamples done (and planned). A stopped
-        analysis lacks only the second interval or has one of fewer resamples, and says so.
+        Asked and told during the bootstrap, with the resamples done (and planned), and asked before
+        each cluster or site is left out. A stopped analysis lacks the second interval or has one of
+        fewer resamples, and says so; it may lack what leaving out shows.
     """
     match problem:
         case SeriesProblem():
             return solve_series(problem)
         case WedgeProblem():
-            return solve_wedge(problem)
+            return solve_wedge(problem, stop=stop)
         case CoursesProblem():
             return solve_courses(problem)
         case PanelProblem():
