@@ -14,6 +14,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from vuoksi.loop.experiments.analyses.engine import (
+    Interval,
     PanelProblem,
     Problem,
     SeriesProblem,
@@ -22,7 +23,7 @@ from vuoksi.loop.experiments.analyses.engine import (
 )
 from vuoksi.loop.experiments.analyses.engine.analyse import panel_model, series_model
 from vuoksi.loop.experiments.analyses.engine.analyse import wedge as wedge_model
-from vuoksi.loop.experiments.analyses.engine.analyse.inference import interval_around
+from vuoksi.loop.experiments.analyses.engine.analyse.inference import interval_around, percent
 from vuoksi.loop.experiments.analyses.engine.analyse.regression import cluster_error, plain_error
 from vuoksi.loop.experiments.analyses.engine.analyse.wild import wild_cluster, wild_interval
 from vuoksi.loop.experiments.analyses.engine.peeking import LookProblem, look
@@ -30,6 +31,7 @@ from vuoksi.loop.experiments.analyses.engine.power import (
     PairedMeans,
     PanelMeans,
     SeriesJump,
+    TwoCounts,
     TwoMeans,
     TwoShares,
     WedgeMeans,
@@ -61,6 +63,9 @@ def interval_of(problem):
             effect, error = model.effect, cluster_error(model.fit, weights, model.sites)
         case SeriesProblem():
             effect, *error = series_model.model_of(problem).effect(problem.estimand)
+            if problem.kind == "count":
+                found = interval_around(effect, *error, problem.confidence)
+                return Interval(percent(found.low), percent(found.high))
         case _:
             return at_once(problem).interval
     return interval_around(effect, *error, problem.confidence)
@@ -115,6 +120,45 @@ def paired_shares(random: Random) -> Problem:
     return Problem(
         "before_after_paired", *tuples(before.astype(float), after.astype(float)), kind="share"
     )
+
+
+def counted(random: Random, n: int, mean: float, shape: float) -> np.ndarray:
+    """Counts whose expected number varies as well, by a gamma distribution."""
+    return random.poisson(mean * random.gamma(shape, 1 / shape, n)).astype(float)
+
+
+def counts(random: Random, n: int = 20, ratio: float = 1.5, shape: float = 2.0) -> Problem:
+    sides = counted(random, n, 4, shape), counted(random, 2 * n, 4 * ratio, shape)
+    return Problem("two_groups", *tuples(*sides), kind="count")
+
+
+def counts_of(random: Random, n: int) -> Problem:
+    """Even groups whose counts vary 3.5 times as much as by pure chance, on average of both."""
+    sides = counted(random, n, 4, 2), counted(random, n, 6, 2)
+    return Problem("two_groups", *tuples(*sides), kind="count")
+
+
+def few_counts(random: Random) -> Problem:
+    return Problem(
+        "two_groups", *tuples(counted(random, 12, 2, 1), counted(random, 12, 3, 1)), kind="count"
+    )
+
+
+def paired_counts(random: Random, n: int = 20) -> Problem:
+    level = random.gamma(2, 3, n)
+    sides = (random.poisson(level * ratio * random.gamma(8, 1 / 8, n)) for ratio in (1.0, 1.5))
+    return Problem("before_after_paired", *tuples(*(s.astype(float) for s in sides)), kind="count")
+
+
+def count_series(random: Random, size: int, rho: float) -> SeriesProblem:
+    errors = random.normal(size=size)
+    for place in range(1, size):
+        errors[place] = rho * errors[place - 1] + np.sqrt(1 - rho**2) * errors[place]
+    time = np.arange(size)
+    course = 3.5 + 0.004 * time + 0.4 * (time >= size // 2) + 0.15 * errors
+    course += 0.2 * np.sin(2 * np.pi * time / 12)
+    values = random.poisson(np.exp(course)).astype(float)
+    return SeriesProblem(*tuples(values), size // 2, season="harmonics", kind="count")
 
 
 def panel(random: Random, clusters: int, size: int = 5, effect: float = EFFECT) -> PanelProblem:
@@ -205,6 +249,14 @@ def coverage(runs: int) -> Iterator[Row]:
     yield covered("two groups of 20, adjusted for a baseline", adjusted, EFFECT, runs)
     yield covered("shares of 30 and 30", shares, 0.25, runs)
     yield covered("shares of 40 pairs", paired_shares, 0.1, runs)
+    yield covered("counts of 20 and 40, uneven", counts, 50, runs)
+    yield covered("counts of 12 and 12, few and very uneven", few_counts, 50, runs)
+    yield covered("counts of 20 pairs, uneven", paired_counts, 50, runs)
+    for size, rho in ((48, 0.0), (48, 0.5), (120, 0.5)):
+        yield covered(
+            f"series of {size} counts, neighbours correlated {rho}",
+            lambda r, s=size, c=rho: count_series(r, s, c), percent(0.4), runs,
+        )  # fmt: skip
     for clusters in (6, 10, 20, 40):
         yield covered(
             f"difference in differences, {clusters} clusters",
@@ -303,6 +355,8 @@ def powers(runs: int) -> Iterator[Row]:
         ("power: two groups of 64", TwoMeans(effect=0.5, n=64), lambda r: even_groups(r, 64, 0.5)),
         ("power: two shares of 58", TwoShares(effect=0.25, before=0.5, n=58),
          lambda r: shares(r, 58, 0.25, 0.5)),
+        ("power: two counts of 30", TwoCounts(effect=50, before=4, dispersion=3.5, n=30),
+         lambda r: counts_of(r, 30)),
         ("power: 34 pairs", PairedMeans(effect=0.5, n=34, deviation=2**0.5, correlation=0.5),
          lambda r: pairs(r, 34, 0.5)),
         ("power: panel of 64 and 64", PanelMeans(effect=0.5, n=64), lambda r: plain_panel(r, 64, 0.5)),

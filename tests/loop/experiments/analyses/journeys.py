@@ -24,6 +24,31 @@ DESIGNS = {
         {"design": "two_groups", "kind": "share", "minimum_effect": 0.1},
         {"share_before": "0.2", "effect": "0.4"},
     ),
+    "counts": (
+        {"design": "two_groups", "kind": "count", "minimum_effect": 20.0},
+        {"rate_before": 4, "exposure": 3, "dispersion": 1, "effect": 60},
+    ),
+    "paired_counts": (
+        {"design": "before_after_paired", "kind": "count", "minimum_effect": 20.0},
+        {"rate_before": 4, "exposure": 3, "dispersion": 1, "effect": 60},
+    ),
+    "count_series": (
+        {
+            "design": "interrupted_time_series",
+            "kind": "count",
+            "minimum_effect": 20.0,
+            "switch_on": date(2025, 5, 1),
+            "period": "month",
+        },
+        {
+            "expected": 60,
+            "dispersion": 1,
+            "correlation": "0.1",
+            "before": 36,
+            "effect": 60,
+            "n": 18,
+        },
+    ),
     "matched_pairs": ({}, {"deviation": 2, "correlation": "0.5"}),
     "difference_in_differences": (
         TIMED,
@@ -60,13 +85,16 @@ def planned(name):
 
 
 def values_of(name, units):
-    """Lines of a file: arm, unit, day, value. The true effect is 4, of shares four in ten."""
+    """Lines of a file: arm, unit, day, value. The true effect is 4, of shares four in ten, of counts 60 %."""
     dice = random.Random(name)
     made = {
         "before_after_paired": _paired,
         "before_after": _different,
         "two_groups": _groups,
         "shares": _shares,
+        "counts": _counts,
+        "paired_counts": _paired_counts,
+        "count_series": _count_series,
         "matched_pairs": _groups,
         "difference_in_differences": _panel,
         "interrupted_time_series": _series,
@@ -101,6 +129,36 @@ def _shares(dice, _units):
     for n in range(60):
         yield f"control,c-{n},2026-06-02,{int(dice.random() < 0.2)}"
         yield f"treatment,t-{n},2026-06-02,{int(dice.random() < 0.6)}"
+
+
+def _counted(dice, mean):
+    """How many events of pure chance fall into one time, if `mean` are usual."""
+    events, waited = 0, dice.expovariate(mean)
+    while waited < 1:
+        events, waited = events + 1, waited + dice.expovariate(mean)
+    return events
+
+
+def _counts(dice, _units):
+    # One is counted less often than the others: its rate still is that of one time.
+    for n in range(40):
+        for day in range(1, 4 if n else 3):
+            yield f"control,c-{n},2026-06-{day:02d},{_counted(dice, 4)}"
+            yield f"treatment,t-{n},2026-06-{day:02d},{_counted(dice, 6.4)}"
+
+
+def _paired_counts(dice, _units):
+    for n in range(30):
+        for day in range(1, 4):
+            yield f"before,g-{n},2026-04-{day:02d},{_counted(dice, 3 + n % 3)}"
+            yield f"after,g-{n},2026-06-{day:02d},{_counted(dice, 1.6 * (3 + n % 3))}"
+
+
+def _count_series(dice, _units):
+    for n in range(54):
+        month = f"{2022 + (n + 4) // 12}-{(n + 4) % 12 + 1:02d}"
+        for unit in ("pool-1", "pool-2"):
+            yield f"treatment,{unit},{month}-03,{_counted(dice, 48 if n >= 36 else 30)}"
 
 
 def _panel(dice, _units):

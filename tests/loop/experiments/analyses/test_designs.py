@@ -21,11 +21,15 @@ LEVELS = {
     "before_after": 1,
     "two_groups": 4,
     "shares": 1,
+    "counts": 1,
+    "paired_counts": 1,
+    "count_series": 2,
     "matched_pairs": 2,
     "difference_in_differences": 3,
     "interrupted_time_series": 2,
     "stepped_wedge": 3,
 }
+EFFECTS = {"shares": 0.4, "counts": 60, "paired_counts": 60, "count_series": 60}
 
 
 def told(client, name):
@@ -50,7 +54,7 @@ def told(client, name):
 def test_from_the_plan_to_evidence_and_again_by_one_command(client, client_as, name):
     row, page = told(client_as(Role.COORDINATOR), name)
     (one,) = page.context["evidence"]
-    evidence, wanted = one["row"], 0.4 if name == "shares" else 4
+    evidence, wanted = one["row"], EFFECTS.get(name, 4)
     assert evidence.low < wanted < evidence.high
     assert (evidence.finding, evidence.level) == ("better", LEVELS[name])
     assert all(chart.table.rows for chart in page.context["shown"].charts)

@@ -84,6 +84,8 @@ def test_a_measure_that_is_not_planned_is_refused(client_as):
     [
         ({"kind": "share", "minimum_effect": 0.1}, "0.5",
          "“0.5” is neither 1 (yes) nor 0 (no), as the plan counts."),
+        ({"kind": "count"}, "2.5", "“2.5” is not a whole number."),
+        ({"kind": "count"}, "-2", "“-2” is too small for the unit."),
         ({"lowest": 1.0, "highest": 5.0}, "5.5",
          "“5.5” lies outside the possible values of the plan."),
         ({}, "NaN", "“NaN” is not a number."),

@@ -202,6 +202,16 @@ def test_nobody_loses_what_was_typed(client_as):
             "minimum_effect",
             "Of shares this lies between -1 and 1: 0.1 is ten percentage points.",
         ),
+        (
+            {"kind": "count", "design": "difference_in_differences"},
+            "kind",
+            "A count can be analysed only where two sides are compared, and in a series.",
+        ),
+        (
+            {"kind": "count", "better": "down", "minimum_effect": "100"},
+            "minimum_effect",
+            "Of counts this is in percent, and nothing falls by more than 100 %.",
+        ),
     ],
 )
 def test_mistakes_are_told_at_their_field(client_as, changes, field, words):

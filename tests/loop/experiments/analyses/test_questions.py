@@ -69,6 +69,25 @@ def test_evidence_is_combined_whatever_it_showed(client, lead, query_count):
     assert len(counted) == 3
 
 
+def counted(lead, ratio):
+    """An experiment whose units are counted before and after, with about this ratio of rates."""
+    counts = [(10 + n, round(ratio * (10 + n)) + n % 2) for n in range(6)]
+    return answered(lead, [float(after - before) for before, after in counts], kind="count")
+
+
+def test_changes_of_rates_are_combined_as_ratios(client, lead):
+    question = asked(lead, unit="percent_change")
+    halved = [counted(lead, ratio) for ratio in (0.5, 0.45, 0.4)]
+    other = answered(lead, [4.0, 5.0, 4.5], unit="percent_change")
+    put(question, [*halved, other], lead)
+    assert halved[0].evidence.get().unit == "percent_change"
+    shown = client.get(question.get_absolute_url()).context["shown"]
+    assert shown.words[0] == "Effects here are changes of the rate in percent."
+    _label, together, low, high = shown.chart.table.rows[-1]
+    assert -75 < low < together < high < -30
+    assert [one.pk for one, _why in shown.apart] == [other.pk]
+
+
 def test_new_evidence_moves_the_average(lead):
     question = asked(lead)
     first, second = answered(lead, [4.0, 5.0, 4.5]), answered(lead, [1.0, 2.0, 1.5])

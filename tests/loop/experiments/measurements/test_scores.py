@@ -12,6 +12,7 @@ from vuoksi.loop.experiments.analyses.queries import data_of, problem_of
 from vuoksi.loop.experiments.measurements.actions import pull_scores
 from vuoksi.loop.experiments.measurements.queries import digest_of_changes, score_changes
 from vuoksi.loop.experiments.participants.actions import save_answers
+from vuoksi.loop.experiments.participants.queries import measurable
 from vuoksi.loop.experiments.plans.models import Grouping, ListedUnit
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,23 @@ def test_two_groups_take_the_scores_before_as_starting_values():
     control = sorted(code for code in arms if arms[code] == "control")
     assert problem.baseline_reference == tuple(of_unit[code][0] for code in control)
     assert problem.reference == tuple(of_unit[code][1] for code in control)
+
+
+@pytest.mark.parametrize(
+    ("design", "scales"),
+    [
+        ("two_groups", ["own"]),
+        ("matched_pairs", ["own"]),
+        ("before_after_paired", []),
+        ("difference_in_differences", []),
+    ],
+)
+def test_groups_can_be_compared_by_what_was_asked_after_the_trial_alone(design, scales):
+    recruitment = RecruitmentFactory(experiment__design=design)
+    SurveyFactory(recruitment=recruitment, moment="before").items.all().delete()
+    assert measurable(recruitment) == []
+    SurveyFactory(recruitment=recruitment, moment="after")
+    assert measurable(recruitment) == scales
 
 
 @pytest.mark.parametrize("design", ["two_groups", "matched_pairs"])

@@ -115,7 +115,9 @@ class PlanForm(forms.ModelForm[Experiment]):
             ),
             "measure": _("Only without an indicator: what is measured, in a few words."),
             "unit": _("Only without an indicator: such as minutes per lesson."),
-            "kind": _("Yes or no: only when two sides are compared."),
+            "kind": _(
+                "Yes or no: only when two sides are compared. A count: there, and in a series; its effect is the change of the rate in percent, so 10 is a tenth more or fewer."
+            ),
             "lowest": _("If there is one, say how far missing values could change the answer."),
             "switch_on": _(
                 "For difference in differences, series and wedges: the first day on which anybody gets the trial. For two groups: values before it count as each unit's starting value."
@@ -165,13 +167,18 @@ class PlanForm(forms.ModelForm[Experiment]):
             self.add_error("highest", _("Fill in both ends of the range, or none."))
         elif data.get("lowest") is not None and data["lowest"] >= data["highest"]:
             self.add_error("highest", _("This must be more than the lowest possible value."))
-        if data.get("kind") == Experiment.Kind.SHARE:
-            self._check_share(data)
+        self._check_kind(data)
         if data.get("indicator") and data.get("unit"):
             data["unit"] = ""
         for name in DEFAULTS:
             data[name] = data.get(name) or getattr(Experiment(), name)
         return data
+
+    def _check_kind(self, data: dict[str, Any]) -> None:
+        if data.get("kind") == Experiment.Kind.SHARE:
+            self._check_share(data)
+        if data.get("kind") == Experiment.Kind.COUNT:
+            self._check_count(data)
 
     def _check_share(self, data: dict[str, Any]) -> None:
         """Yes and no are counted where two sides are compared, and their effects are shares."""
@@ -184,6 +191,22 @@ class PlanForm(forms.ModelForm[Experiment]):
             if effect is not None and abs(effect) > 1:
                 self.add_error(
                     name, _("Of shares this lies between -1 and 1: 0.1 is ten percentage points.")
+                )
+
+    def _check_count(self, data: dict[str, Any]) -> None:
+        """Rates are compared on two sides and in a series; nothing falls by more than all of it."""
+        if data.get("design") and data["design"] not in queries.COMPARES_RATES:
+            self.add_error(
+                "kind",
+                _("A count can be analysed only where two sides are compared, and in a series."),
+            )
+        for name in ("minimum_effect", "stop_effect"):
+            effect = data.get(name)
+            if effect is not None and (
+                effect <= -100 or (effect >= 100 and data.get("better") == "down")
+            ):
+                self.add_error(
+                    name, _("Of counts this is in percent, and nothing falls by more than 100 %.")
                 )
 
 

@@ -52,6 +52,8 @@ COMPARES_SIDES = frozenset(
         Experiment.Design.MATCHED_PAIRS,
     }
 )
+# Designs in which rates of counts are compared.
+COMPARES_RATES = COMPARES_SIDES | {Experiment.Design.INTERRUPTED_TIME_SERIES}
 # Designs in which it is known of each unit, before anything is measured, in which group it is or when it starts.
 LISTED_ALWAYS = frozenset({Experiment.Design.MATCHED_PAIRS, Experiment.Design.STEPPED_WEDGE})
 LISTED_BY_CHANCE = frozenset(
@@ -112,6 +114,12 @@ def faults_before_start(experiment: Experiment, today: date) -> dict[str, str]:
 def measure_words(experiment: Experiment) -> str:
     """What is measured, in the language it was written in: the own measure, or the indicator's title."""
     return experiment.measure or (experiment.indicator.title if experiment.indicator else "")
+
+
+def effect_unit_of(experiment: Experiment) -> str:
+    """The unit of the effect: that of the measure; of a count its rate's change in percent."""
+    is_count = experiment.kind == Experiment.Kind.COUNT
+    return "percent_change" if is_count else unit_of(experiment)
 
 
 def unit_of(experiment: Experiment) -> str:

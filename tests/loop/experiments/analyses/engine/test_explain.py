@@ -147,7 +147,7 @@ def test_every_code_that_a_result_can_have_has_its_sentence():
               "no_autocorrelation_left", "long_enough", "season_covered")  # fmt: skip
     variants = ("trimmed", "ranks", "leave_one_out", "missing_bounds", "missing_tipping", "unadjusted",
                 "robust_errors", "wild_bootstrap", "placebo", "ar1", "newey_west", "no_bend",
-                "model_based", "interval")  # fmt: skip
+                "model_based", "interval", "independent", "poisson", "exact", "overdispersed")  # fmt: skip
     wanted = {
         *get_args(Caution),
         *(f"check_{code}" for code in checks),

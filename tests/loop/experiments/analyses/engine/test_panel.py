@@ -178,6 +178,21 @@ def test_the_wild_bootstrap_tells_progress_and_can_be_left_out():
     assert "bootstrap_stopped_early" in result.cautions
 
 
+def test_a_stopped_panel_is_not_fitted_without_each_cluster():
+    asked = []
+
+    def stop(done):
+        asked.append(done)
+        return len(asked) > 3
+
+    whole, cut = solve(panel()), solve(panel(), stop=stop)
+    assert {each.code for each in whole.variants} >= {"placebo", "leave_one_out_most"}
+    assert "leave_one_out_most" not in {each.code for each in cut.variants}
+    assert len(asked) == 4
+    bare = solve(panel(), stop=lambda done: True)
+    assert (bare.variants, bare.effect) == ((), whole.effect)
+
+
 def test_four_clusters_cannot_rule_out_anything_and_it_is_told():
     result = solve(panel(units=4, periods=4, start=2, effect=9.0, confidence=0.999))
     assert result.cautions == ("small_sample", "intervals_disagree", "few_clusters")

@@ -2,14 +2,18 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from statsmodels.stats.power import NormalIndPower, TTestIndPower, TTestPower
 from statsmodels.stats.proportion import proportion_effectsize
 
 from vuoksi.loop.experiments.analyses.engine import ProblemError, english
 from vuoksi.loop.experiments.analyses.engine.power import (
+    PairedCounts,
     PairedMeans,
     PanelMeans,
+    SeriesCounts,
     SeriesJump,
+    TwoCounts,
     TwoMeans,
     TwoShares,
     WedgeMeans,
@@ -160,6 +164,39 @@ def test_no_and_sure_effects_of_shares():
     assert power_of(TwoShares(effect=1.0, before=0.0)).needed == 2
 
 
+def test_power_of_two_counts_by_the_normal_distribution():
+    # n = (z + z)^2 (1 / r1 + 1 / r0) / log(ratio)^2 counts of one exposure each (Signorini 1991 with half of each).
+    problem = TwoCounts(effect=-20.0, before=5.0)
+    exact = (norm.ppf(0.975) + norm.ppf(0.8)) ** 2 * (1 / 4 + 1 / 5) / np.log(0.8) ** 2
+    assert power_of(problem).exact == pytest.approx(exact, rel=1e-3)
+    twice = power_of(TwoCounts(effect=-20.0, before=2.5, exposure=4.0, dispersion=2.0))
+    assert (twice.exact, twice.total) == (pytest.approx(exact, rel=1e-3), 2 * twice.n)
+    paired = power_of(PairedCounts(effect=-20.0, before=5.0))
+    assert (paired.needed, paired.total) == (power_of(problem).needed, paired.needed)
+    clustered = power_of(TwoCounts(effect=-20.0, before=5.0, cluster_size=11, intra_cluster=0.1))
+    assert clustered.exact == pytest.approx(2 * exact, rel=1e-3)
+
+
+def test_the_smallest_change_of_a_rate_keeps_its_direction():
+    falls = power_of(TwoCounts(effect=-20.0, before=5.0, n=30)).smallest_effect
+    rises = power_of(TwoCounts(effect=20.0, before=5.0, n=30)).smallest_effect
+    assert 0 < falls < rises
+    nearly_all = curve_of(TwoCounts(effect=-20.0, before=0.1))
+    assert nearly_all.power(30, 90.0) == nearly_all.power(30, 100.0) > nearly_all.power(30, 80.0)
+
+
+def test_power_of_a_series_of_counts_is_that_of_its_logarithms():
+    problem = SeriesCounts(effect=-30.0, before=36, expected=50.0, dispersion=2.0, n=24)
+    logs = SeriesJump(effect=np.log(0.7), before=36, deviation=0.2, n=24)
+    assert power_of(problem).power == pytest.approx(power_of(logs).power)
+    assert curve_of(problem).power(24, 100.0) == 1.0
+
+
+def test_power_of_counts_is_told_in_percent():
+    said = [each.code for each in explain_power(power_of(PairedCounts(effect=20, before=4)))]
+    assert said[:2] == ["rate_in_percent", "power_needed_pairs"]
+
+
 def test_power_is_told_in_plain_sentences():
     said = [english(each) for each in explain_power(power_of(TwoMeans(effect=0.5, n=30)))]
     assert said == [
@@ -192,6 +229,12 @@ def test_a_problem_is_read_by_its_design():
     ("kind", "arguments"),
     [
         (TwoMeans, {"effect": 0.0}),
+        (TwoCounts, {"effect": -100, "before": 1}),
+        (TwoCounts, {"effect": 10, "before": 0}),
+        (TwoCounts, {"effect": 10, "before": 1, "dispersion": 0}),
+        (TwoCounts, {"effect": 10, "before": 1, "exposure": 0}),
+        (SeriesCounts, {"effect": 10, "before": 3, "expected": 9}),
+        (SeriesCounts, {"effect": 10, "before": 9, "expected": 9, "correlation": 1}),
         (TwoMeans, {"effect": float("nan")}),
         (TwoMeans, {"effect": 1, "power": 0.4}),
         (TwoMeans, {"effect": 1, "level": 0.0}),

@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
@@ -74,29 +73,53 @@ def test_fishers_analysis_of_darwins_pairs():
 
 
 def rate_ratio(**more):
-    """The jump of the logarithm of the rate, as a ratio of rates with its interval."""
-    logs = np.log(EPISODES) - np.log(POPULATION)
-    problem = SeriesProblem(tuple(logs.tolist()), 36, slope_change=False, **more)
+    """The jump of the rate as a ratio with its interval."""
+    problem = SeriesProblem(
+        tuple(map(float, EPISODES)),
+        36,
+        kind="count",
+        exposure=POPULATION,
+        slope_change=False,
+        **more,
+    )
     result = solve(problem)
     assert violations(problem, result) == ()
-    ends = (result.effect, result.interval.low, result.interval.high)
-    return tuple(math.exp(end) for end in ends)
+    return ratio_in(result, "rate_ratio")
+
+
+def ratio_in(result, code):
+    found = next(each for each in result.parts if each.code == code)
+    return found.effect, found.interval.low, found.interval.high
 
 
 def test_the_published_effect_of_the_smoking_ban_in_sicily():
-    # Published by Poisson regression: 0.894. Its interval, 0.864 to 0.925, takes months for as even as pure chance
-    # would have them; they are less even, so the one here is wider, as the authors' own correction makes it.
-    ratio, low, high = rate_ratio(errors="independent")
-    assert ratio == pytest.approx(0.894, abs=0.003)
-    assert (low < 0.864, high > 0.925) == (True, True)
-    # With the season and that correction: 0.885, 0.839 to 0.933.
+    # Poisson regression with the population as offset: 0.894, 0.864 to 0.925 (its step 4).
+    poisson = rate_ratio(errors="independent", dispersion="poisson")
+    assert poisson == pytest.approx((0.894, 0.864, 0.925), abs=0.001)
+    # With waves of a year and overdispersion: 0.885, 0.839 to 0.933, by the normal distribution; t is a little wider.
     seasonal = rate_ratio(errors="independent", season="harmonics")
-    assert seasonal == pytest.approx((0.885, 0.839, 0.933), abs=0.003)
-    assert rate_ratio(season="harmonics") == pytest.approx((0.885, 0.839, 0.933), abs=0.005)
+    assert seasonal == pytest.approx((0.885, 0.839, 0.933), abs=0.0015)
+    # Neighbouring months hang together the other way round: their errors make it a little narrower.
+    assert rate_ratio(season="harmonics") == pytest.approx((0.885, 0.839, 0.933), abs=0.004)
+
+
+def test_the_published_exact_interval_of_two_rates():
+    # Fay, M. P., vignette of the R package rateratio.test (2022), section 1: 2 events in 17,877 and 9 in 16,660.
+    problem = Problem(
+        "two_groups", (9.0,), (2.0,), kind="count", dispersion="poisson", exposure_reference=(16660.0,),
+        exposure_treatment=(17877.0,),
+    )  # fmt: skip
+    result = solve(problem)
+    assert violations(problem, result) == ()
+    assert ratio_in(result, "rate_ratio")[0] == pytest.approx(0.2070941557)
+    exact = next(each for each in result.variants if each.code == "exact")
+    assert 1 + exact.interval.low / 100 == pytest.approx(0.02177406, abs=1e-8)
+    assert 1 + exact.interval.high / 100 == pytest.approx(1.00054910, abs=1e-8)
 
 
 def test_the_published_careful_interval_of_the_bcg_trials():
-    # The same trials and software as in test_together, with Knapp and Hartung's adjustment.
+    # The same trials and software as in test_together, with Knapp and Hartung's adjustment:
+    # rma(yi, vi, data = dat.bcg, method = "REML", test = "knha") of the R package metafor.
     whole = synthesise(bcg())
     assert (round(whole.effect, 4), round(whole.standard_error, 4)) == (-0.7145, 0.1808)
     assert (round(whole.interval.low, 4), round(whole.interval.high, 4)) == (-1.1084, -0.3206)

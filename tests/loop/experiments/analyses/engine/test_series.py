@@ -234,7 +234,7 @@ def test_a_perfectly_straight_course_is_refused():
 
 def test_freedom_is_halved_where_the_likelihood_has_no_top():
     problem = series(rho=-0.5)
-    weights = weights_of(problem, "level")
-    freedoms = [satterthwaite(problem, rho / 100, 56, weights) for rho in range(-90, 99, 4)]
+    rows, weights = model_of(problem).rows, weights_of(problem, "level")
+    freedoms = [satterthwaite(*rows, rho / 100, 56, weights) for rho in range(-90, 99, 4)]
     assert 28 in freedoms
     assert all(1 <= freedom <= 56 for freedom in freedoms)

@@ -199,6 +199,21 @@ def test_a_synthesis_is_told_in_plain_sentences():
     assert len(said) == 3
 
 
+def test_ratios_are_combined_as_logarithms_and_told_in_percent():
+    # The same trials as a ratio of risks: 0.49, 0.34 to 0.70 (metafor's documentation of predict.rma).
+    plain, whole = (
+        synthesise(bcg(hartung_knapp=False)),
+        synthesise(bcg(hartung_knapp=False, scale="log_ratio")),
+    )
+    assert plain.ratio is None
+    assert whole.effect == plain.effect
+    ratio = (whole.ratio.effect, whole.ratio.interval.low, whole.ratio.interval.high)
+    assert ratio == pytest.approx((0.49, 0.34, 0.70), abs=0.005)
+    said = [english(each) for each in explain_synthesis(whole)]
+    assert said[0] == "Effects here are changes of the rate in percent."
+    assert "the average effect is -51.1;" in said[1]
+
+
 def test_few_experiments_that_agree():
     two = SynthesisProblem((Study("a", 1.0, 0.5), Study("b", 1.2, 0.4)))
     whole = synthesise(two)
@@ -214,6 +229,14 @@ def test_one_experiment_that_decides_is_told():
     studies = (Study("a", 3.0, 0.1), Study("b", -0.2, 0.1), Study("c", -0.1, 0.1))
     codes = [each.code for each in explain_synthesis(synthesise(SynthesisProblem(studies)))]
     assert "synthesis_single" in codes
+
+
+def test_a_change_of_a_rate_becomes_the_logarithm_of_a_ratio():
+    result = solve(Problem("two_groups", (1.0, 2.0, 3.0), (3.0, 4.0, 6.0), kind="count"))
+    assert study_of("a", result).effect == pytest.approx(np.log(13 / 6))
+    assert study_of("a", result).standard_error == result.standard_error
+    with pytest.raises(ProblemError):
+        study_of("a", result, standardised=True)
 
 
 def test_a_result_becomes_a_study():

@@ -73,6 +73,15 @@ def test_many_sites_are_not_left_out_one_by_one():
     assert [each.code for each in result.variants] == ["model_based"]
 
 
+def test_a_stopped_wedge_is_not_fitted_without_each_site():
+    whole, cut = solve(wedge()), solve(wedge(), stop=lambda done: True)
+    assert {each.code for each in whole.variants} - {each.code for each in cut.variants} == {
+        "leave_one_out_least",
+        "leave_one_out_most",
+    }
+    assert cut.effect == whole.effect
+
+
 def test_three_sites_cannot_lose_one():
     problem = wedge(sites=3)
     result = solve(problem)

@@ -18,7 +18,7 @@ from vuoksi.loop.experiments.analyses.models import Analysis, Evidence, Look
 from vuoksi.loop.experiments.analyses.refusals import Interim, NotEnough, Outdated
 from vuoksi.loop.experiments.plans.kinds import DEVIATION_RECORDED
 from vuoksi.loop.experiments.plans.models import Deviation, Experiment
-from vuoksi.loop.experiments.plans.queries import unit_of
+from vuoksi.loop.experiments.plans.queries import effect_unit_of
 from vuoksi.loop.experiments.plans.rules import check_deviate
 
 
@@ -181,7 +181,7 @@ def publish_evidence(
         effect=queries.result_of(analysis).effect,
         low=interval.low,
         high=interval.high,
-        unit=unit_of(experiment),
+        unit=effect_unit_of(experiment),
         published_by=by,
         published_at=at,
         is_demo=is_demo,

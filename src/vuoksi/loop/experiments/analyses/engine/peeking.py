@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vuoksi.loop.experiments.analyses.engine.analyse.inference import percent
+from vuoksi.loop.experiments.analyses.engine.analyse.rates import log_effect
 from vuoksi.loop.experiments.analyses.engine.analyse.samples import effect_of, welch_error
 from vuoksi.loop.experiments.analyses.engine.explain import Sentence
 from vuoksi.loop.experiments.analyses.engine.problem import Interval, Problem, ProblemError
@@ -73,13 +75,14 @@ def look(problem: LookProblem) -> Look:
     so_far = problem.so_far
     samples = tuple(np.asarray(sample) for sample in so_far.samples)
     count = sum(map(len, samples))
+    if so_far.kind == "count":
+        return _look_at_rates(problem)
     effect = effect_of(samples)
     varies = any(float(sample.var()) > 0 for sample in samples)
     if min(map(len, samples)) < FEWEST_TO_LOOK or not varies:
         return Look(count, effect, None, None)
     error, _ = welch_error(samples)
-    planned = (problem.planned_treatment, problem.planned_reference)[: len(samples)]
-    share = _information(tuple(map(len, samples))) / _information(planned)
+    share = _share(problem)
     half = error * boundary(share, so_far.confidence)
     return Look(
         count,
@@ -87,6 +90,30 @@ def look(problem: LookProblem) -> Look:
         Interval(effect - half, effect + half),
         always_valid_p(effect / error, share, so_far.confidence),
     )
+
+
+def _look_at_rates(problem: LookProblem) -> Look:
+    """The same of the logarithm of a ratio of rates, told as its change in percent."""
+    so_far = problem.so_far
+    ratio, error = log_effect(so_far)
+    count = sum(map(len, so_far.samples))
+    if min(map(len, so_far.samples)) < FEWEST_TO_LOOK or error is None:
+        return Look(count, percent(ratio), None, None)
+    share = _share(problem)
+    half = error * boundary(share, so_far.confidence)
+    return Look(
+        count,
+        percent(ratio),
+        Interval(percent(ratio - half), percent(ratio + half)),
+        always_valid_p(ratio / error, share, so_far.confidence),
+    )
+
+
+def _share(problem: LookProblem) -> float:
+    """How much of what was planned is known now."""
+    counts = tuple(map(len, problem.so_far.samples))
+    planned = (problem.planned_treatment, problem.planned_reference)[: len(counts)]
+    return _information(counts) / _information(planned)
 
 
 def explain_look(found: Look) -> tuple[Sentence, ...]:

@@ -100,7 +100,8 @@ class Setting:
 def problem_from_rows(setting: Setting, rows: Iterable[Row]) -> AnyProblem:
     """Ask what the plan asks of these values; raises `ProblemError` if it cannot be answered.
 
-    A unit counts once in an arm (or in a period): the mean of its days there.
+    A unit counts once in an arm (or in a period): the mean of its days there. Of counts it is their sum, over
+    as many exposures as there are values: the rate is that of one value.
     """
     found = list(rows)
     if setting.design in SIDES:
@@ -118,7 +119,7 @@ def left_out(setting: Setting, rows: Iterable[Row]) -> list[str]:
     """Units that were measured and cannot be used, because their other value or their partner's is missing."""
     if setting.design not in {"before_after_paired", "matched_pairs"}:
         return []
-    sides = _by_arm(rows)
+    sides = _by_arm(setting, rows)
     known = {unit for side in sides.values() for unit in side}
     used = {unit for pair in _pairs(setting, sides) for unit in pair}
     return sorted(known - used)
@@ -149,8 +150,8 @@ def baseline_of(setting: Setting, rows: Iterable[Row]) -> Mapping[str, float]:
 def _sides(setting: Setting, rows: list[Row]) -> Problem:
     adjusts = setting.design == "two_groups" and setting.kind == "value"
     before = baseline_of(setting, rows) if adjusts else {}
-    after = [row for row in rows if row.day >= setting.switch_on] if before and setting.switch_on else rows  # fmt: skip
-    sides = _by_arm(after)
+    after = _after(setting, rows)
+    sides = _by_arm(setting, after)
     arms = _BEFORE_AFTER if setting.design.startswith("before_after") else ("control", "treatment")
     if setting.design in {"before_after_paired", "matched_pairs"}:
         pairs = _pairs(setting, sides)
@@ -168,13 +169,31 @@ def _sides(setting: Setting, rows: list[Row]) -> Problem:
         treatment=values[1],
         kind=setting.kind,
         assignment=setting.assignment,
-        lowest=setting.lowest if setting.kind == "value" else None,
-        highest=setting.highest if setting.kind == "value" else None,
+        lowest=setting.lowest if setting.kind != "share" else None,
+        highest=setting.highest if setting.kind != "share" else None,
         missing_reference=missing[0],
         missing_treatment=missing[1],
         **(_adjustments(setting, before, units) if adjusts else {}),
+        **(_exposures(after, arms, units) if setting.kind == "count" else {}),
         **setting.question,
     )
+
+
+def _after(setting: Setting, rows: list[Row]) -> list[Row]:
+    """The values that are compared: of two groups with a first day only those from it on."""
+    if setting.design != "two_groups" or setting.switch_on is None:
+        return rows
+    return [row for row in rows if row.day >= setting.switch_on]
+
+
+def _exposures(rows: Iterable[Row], arms: Iterable[str], units: list[list[str]]) -> dict[str, Any]:
+    """How often each unit was counted."""
+    times = Counter((row.arm, row.unit) for row in rows)
+    sides = [
+        tuple(float(times[arm, unit]) for unit in side)
+        for arm, side in zip(arms, units, strict=True)
+    ]
+    return {"exposure_reference": sides[0], "exposure_treatment": sides[1]}
 
 
 def _adjustments(
@@ -262,15 +281,23 @@ def _has_started(first: int | None, period: int) -> bool:
 
 
 def _series(setting: Setting, rows: list[Row]) -> SeriesProblem:
-    """One value a period: the mean over units of each unit's mean. No period may be missing in between."""
+    """One value a period: the mean over units of each unit's mean, or the sum of all counts.
+
+    No period may be missing in between.
+    """
+    is_count = setting.kind == "count"
     by_period: dict[int, list[float]] = defaultdict(list)
-    for (_unit, period), value in sorted(_by_period(setting, rows).items()):
+    single = [((row.unit, period_of(row.day, setting)), row.value) for row in rows]
+    cells = single if is_count else _by_period(setting, rows).items()
+    for (_unit, period), value in sorted(cells):
         by_period[period].append(value)
     periods = sorted(by_period)
     if periods and len(periods) != periods[-1] - periods[0] + 1:
         raise ProblemError("missing_period", "A period in between was not measured.")
     return SeriesProblem(
-        values=tuple(fmean(by_period[period]) for period in periods),
+        values=tuple((sum if is_count else fmean)(by_period[period]) for period in periods),
+        kind="count" if is_count else "value",
+        exposure=tuple(float(len(by_period[period])) for period in periods) if is_count else (),
         start=sum(period < 0 for period in periods),
         estimand=setting.estimand,
         season=setting.season,
@@ -280,13 +307,14 @@ def _series(setting: Setting, rows: list[Row]) -> SeriesProblem:
     )
 
 
-def _by_arm(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
+def _by_arm(setting: Setting, rows: Iterable[Row]) -> dict[str, dict[str, float]]:
+    together = sum if setting.kind == "count" else fmean
     values: dict[tuple[str, str], list[float]] = defaultdict(list)
     for row in rows:
         values[row.arm, row.unit].append(row.value)
     sides: dict[str, dict[str, float]] = defaultdict(dict)
     for (arm, unit), found in sorted(values.items()):
-        sides[arm][unit] = fmean(found)
+        sides[arm][unit] = together(found)
     return dict(sides)
 
 

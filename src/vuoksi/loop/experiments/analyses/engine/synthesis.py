@@ -20,18 +20,26 @@ from scipy.special import chdtrc
 from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import (
     interval_around,
+    percent,
     quantile,
+    ratio_of,
     two_sided,
 )
 from vuoksi.loop.experiments.analyses.engine.analyse.peaks import highest
-from vuoksi.loop.experiments.analyses.engine.explain import Sentence, percent_of
-from vuoksi.loop.experiments.analyses.engine.problem import Interval, ProblemError, Result
+from vuoksi.loop.experiments.analyses.engine.explain import RATES, Sentence, percent_of
+from vuoksi.loop.experiments.analyses.engine.problem import (
+    Estimate,
+    Interval,
+    ProblemError,
+    Result,
+)
 from vuoksi.loop.experiments.analyses.engine.problem.question import (
     check_choice,
     check_confidence,
     check_range,
 )
 
+Scale = Literal["difference", "log_ratio"]
 Method = Literal["reml", "dersimonian_laird"]
 FEW_STUDIES = 5
 MOST_STUDIES = 10_000
@@ -60,6 +68,9 @@ class SynthesisProblem:
     ----------
     method
         How the variance between experiments is estimated.
+    scale
+        ``log_ratio`` if the effects are logarithms of ratios (of rates, shares or odds); the average is
+        then given as a ratio as well.
     hartung_knapp
         Whether the interval allows for that variance being an estimate (recommended). If not, it is
         the older one from the normal distribution.
@@ -69,10 +80,12 @@ class SynthesisProblem:
     method: Method = "reml"
     hartung_knapp: bool = True
     confidence: float = 0.95
+    scale: Scale = "difference"
 
     def __post_init__(self) -> None:
         check_range("number of studies", len(self.studies), 2, MOST_STUDIES)
         check_choice("method", self.method, get_args(Method))
+        check_choice("scale", self.scale, get_args(Scale))
         check_confidence(self.confidence)
 
 
@@ -98,6 +111,8 @@ class Synthesis:
         The average without each of them, in their order; empty with two.
     common_effect
         The average if there were no difference between experiments.
+    ratio
+        The average of logarithms of ratios as a ratio; None of differences.
     """
 
     effect: float
@@ -113,6 +128,7 @@ class Synthesis:
     weights: tuple[float, ...]
     without_each: tuple[float, ...]
     common_effect: float
+    ratio: Estimate | None = None
 
 
 def synthesise(problem: SynthesisProblem) -> Synthesis:
@@ -126,9 +142,11 @@ def synthesise(problem: SynthesisProblem) -> Synthesis:
     common = float((effects / variances).sum() / (1 / variances).sum())
     q = float(((effects - common) ** 2 / variances).sum())
     others = len(effects) - 1
+    interval = interval_around(effect, error, freedom, problem.confidence)
+    ratio = ratio_of("ratio", Estimate("", effect, interval))
     return Synthesis(
         effect=effect,
-        interval=interval_around(effect, error, freedom, problem.confidence),
+        interval=interval,
         standard_error=error,
         p_value=two_sided(effect / error, freedom) if error > 0 else 0.0,
         confidence=problem.confidence,
@@ -140,15 +158,20 @@ def synthesise(problem: SynthesisProblem) -> Synthesis:
         weights=tuple((weights / weights.sum()).tolist()),
         without_each=_without_each(effects, variances, problem.method),
         common_effect=common,
+        ratio=ratio if problem.scale == "log_ratio" else None,
     )
 
 
 def study_of(name: str, result: Result, *, standardised: bool = False) -> Study:
     """An experiment's result as a study, in the measure's unit or in standard deviations.
 
+    A change of a rate becomes the logarithm of the ratio, which is what its error belongs to.
+
     Raises `ProblemError` if it has no standardised effect or no error.
     """
     error = result.standard_error
+    if not standardised and result.method in RATES:
+        return Study(name, math.log1p(result.effect / 100), error)
     if not standardised:
         return Study(name, result.effect, error)
     if result.standardised is None or result.effect == 0 or error == 0:
@@ -168,25 +191,33 @@ def explain_synthesis(whole: Synthesis) -> tuple[Sentence, ...]:
     studies = len(whole.weights)
     numbers = {
         "studies": studies,
-        "effect": whole.effect,
+        "effect": told(whole, whole.effect),
         "confidence": percent_of(whole.confidence),
-        "low": whole.interval.low,
-        "high": whole.interval.high,
+        "low": told(whole, whole.interval.low),
+        "high": told(whole, whole.interval.high),
     }
     sentences = [Sentence("synthesis_effect", numbers)]
+    if whole.ratio is not None:
+        sentences.insert(0, Sentence("rate_in_percent"))
     differ = whole.q_p_value < DIFFERENT_P and whole.tau_squared > 0
     if differ:
         sentences.append(Sentence("synthesis_differ", {"percent": 100 * whole.i_squared}))
     else:
         sentences.append(Sentence("synthesis_agree"))
     if whole.prediction is not None:
-        ends = {"low": whole.prediction.low, "high": whole.prediction.high}
+        prediction = whole.prediction
+        ends = {"low": told(whole, prediction.low), "high": told(whole, prediction.high)}
         sentences.append(Sentence("synthesis_prediction", ends))
     if studies < FEW_STUDIES:
         sentences.append(Sentence("synthesis_few"))
     if any(effect * whole.effect <= 0 for effect in whole.without_each):
         sentences.append(Sentence("synthesis_single"))
     return tuple(sentences)
+
+
+def told(whole: Synthesis, effect: float) -> float:
+    """An effect as it is told: the logarithm of a ratio as its change in percent."""
+    return effect if whole.ratio is None else percent(effect)
 
 
 def between(effects: Floats, variances: Floats, method: Method) -> float:

@@ -27,7 +27,7 @@ from vuoksi.loop.experiments.analyses.words import (
 )
 from vuoksi.loop.experiments.measurements.queries import arms_of
 from vuoksi.loop.experiments.plans.models import Experiment
-from vuoksi.loop.experiments.plans.queries import measure_words, unit_of
+from vuoksi.loop.experiments.plans.queries import effect_unit_of, measure_words, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Shown:
 def shown_of(analysis: Analysis, experiment: Experiment) -> Shown:
     """Word and draw one analysis from what was kept with it."""
     result, more = queries.result_of(analysis), analysis.more
-    unit = unit_of(experiment)
+    unit = effect_unit_of(experiment)
     finding, interval = queries.finding_of(analysis), queries.interval_of(analysis)
     outcome = queries.outcome_of(analysis)
     said = [(one.code, sentence_words(one)) for one in queries.sentences_of(analysis)]
@@ -139,7 +139,7 @@ def others_of(analysis: Analysis, experiment: Experiment) -> list[OtherShown]:
         figures, refused = stated[key]
         other = planned.get(key)
         title = in_language(other, "title") if other else in_language(experiment, "measure")
-        unit = other.unit if other else unit_of(experiment)
+        unit = other.unit if other else effect_unit_of(experiment)
         words = str(title) or measure_words(experiment)
         rows.append(_other(words, unit, figures, refused, better, found))
     return rows
@@ -210,6 +210,6 @@ def look_shown(look: Look, experiment: Experiment) -> LookShown:
     if found.interval is None:
         return LookShown(look, words, None)
     title = gettext("A look on the way: always-valid 95 % interval")
-    unit = unit_of(experiment)
+    unit = effect_unit_of(experiment)
     chart = look_chart(title, found.effect, found.interval.low, found.interval.high, unit)
     return LookShown(look, words, chart)

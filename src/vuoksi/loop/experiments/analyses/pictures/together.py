@@ -22,6 +22,7 @@ from vuoksi.loop.experiments.analyses.engine.synthesis import (
     Study,
     SynthesisProblem,
     explain_synthesis,
+    told,
 )
 from vuoksi.loop.experiments.analyses.engine.synthesis import Synthesis as Whole
 from vuoksi.loop.experiments.analyses.models import Synthesis
@@ -46,6 +47,7 @@ def sample_size_shown(found: SampleSize) -> SampleSizeShown:
     curve = power_curve(power_problem_from(found.problem), power.n or power.needed)
     counted = {
         "series_jump": gettext("Periods in all"),
+        "series_counts": gettext("Periods in all"),
         "wedge_means": gettext("Sites in all"),
     }.get(power.design, gettext("Units in all"))
     title = gettext("Chance to find the effect, by number")
@@ -80,10 +82,9 @@ def synthesis_shown(
     problem = record_from(SynthesisProblem, synthesis.problem)
     by_slug = {one.slug: one for one in experiments}
     studies = [one for one in problem.studies if one.name in by_slug]
-    effects = [_effect(one, str(in_language(by_slug[one.name], "title"))) for one in studies]
-    together = Effect(
-        gettext("All together"), whole.effect, whole.interval.low, whole.interval.high
-    )
+    effects = [_effect(whole, one, str(in_language(by_slug[one.name], "title"))) for one in studies]
+    ends = (whole.effect, whole.interval.low, whole.interval.high)
+    together = Effect(gettext("All together"), *(told(whole, end) for end in ends))
     is_unit = question.scale == Question.Scale.UNIT
     unit = unit_words(question.unit) if is_unit else gettext("standard deviations")
     title = gettext("Each experiment with its 95 % interval, and all together")
@@ -105,9 +106,10 @@ def synthesis_shown(
     )
 
 
-def _effect(study: Study, title: str) -> Effect:
+def _effect(whole: Whole, study: Study, title: str) -> Effect:
     half = NORMAL_95 * study.standard_error
-    return Effect(title, study.effect, study.effect - half, study.effect + half)
+    ends = (study.effect, study.effect - half, study.effect + half)
+    return Effect(title, *(told(whole, end) for end in ends))
 
 
 # Half of a 95 % interval in standard errors; the pages of the experiments have the exact one.

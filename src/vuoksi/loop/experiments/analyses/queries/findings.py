@@ -81,7 +81,10 @@ def counting(problem: AnyProblem, result: Result, valid: dict[str, Any] | None) 
 def drawn(setting: Setting, problem: AnyProblem) -> dict[str, Any]:
     """The figures behind the picture of what was measured: dots of both sides, or lines over time."""
     if isinstance(problem, Problem):
-        sides = [problem.reference, problem.treatment]
+        sides = [
+            _rates(problem.reference, problem.exposure_reference),
+            _rates(problem.treatment, problem.exposure_treatment),
+        ]
         is_whole = max(map(len, sides)) <= MOST_DOTS
         return {
             "kind": "dots",
@@ -91,7 +94,7 @@ def drawn(setting: Setting, problem: AnyProblem) -> dict[str, Any]:
     if isinstance(problem, SeriesProblem):
         numbers = range(-problem.start, len(problem.values) - problem.start)
         named = [("after" if n >= 0 else "before", n) for n in numbers]
-        return _lines(setting, zip(named, problem.values, strict=True))
+        return _lines(setting, zip(named, _rates(problem.values, problem.exposure), strict=True))
     if isinstance(problem, PanelProblem | WedgeProblem):
         named = [
             ("treatment" if treated else "control", period)
@@ -99,6 +102,13 @@ def drawn(setting: Setting, problem: AnyProblem) -> dict[str, Any]:
         ]
         return _lines(setting, zip(named, problem.values, strict=True))
     raise TypeError(type(problem).__name__)
+
+
+def _rates(values: tuple[float, ...], exposure: tuple[float, ...]) -> tuple[float, ...]:
+    """Values as they are, counts for each of what they were counted over."""
+    if not exposure:
+        return values
+    return tuple(value / over for value, over in zip(values, exposure, strict=True))
 
 
 def _lines(setting: Setting, found: Iterable[tuple[tuple[str, int], float]]) -> dict[str, Any]:

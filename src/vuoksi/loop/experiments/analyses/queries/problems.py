@@ -25,7 +25,7 @@ from vuoksi.loop.experiments.measurements.queries import values_of
 from vuoksi.loop.experiments.plans.models import Experiment, OtherMeasure
 from vuoksi.loop.experiments.plans.queries import grouping_of, units_of
 
-ENGINE = "analyses 4"
+ENGINE = "analyses 5"
 
 Values = list[tuple[str, str, str, float]]
 
@@ -114,6 +114,8 @@ def bare(problem: Problem) -> Problem:
         better=problem.better,
         minimum_effect=problem.minimum_effect,
         stop_effect=problem.stop_effect,
+        exposure_reference=problem.exposure_reference,
+        exposure_treatment=problem.exposure_treatment,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from vuoksi.loop.experiments.analyses.engine import ProblemError
+from vuoksi.loop.experiments.analyses.engine.explain import RATES
 from vuoksi.loop.experiments.analyses.engine.synthesis import Study, SynthesisProblem, study_of
 from vuoksi.loop.experiments.analyses.models import Evidence, Synthesis
 from vuoksi.loop.experiments.analyses.queries.reading import result_of, with_findings
@@ -47,19 +48,29 @@ def synthesis_problem(
     """What is combined, and what stands apart with why: ``unit`` or ``no_error``. None with fewer than two."""
     studies: list[Study] = []
     apart: list[dict[str, str]] = []
-    for evidence in newest_evidence_on(question):
-        if question.scale == Question.Scale.UNIT and evidence.unit != question.unit:
+    found = newest_evidence_on(question)
+    in_unit = question.scale == Question.Scale.UNIT
+    # Changes of rates are combined as logarithms of ratios, so nothing else can stand among them.
+    are_rates = in_unit and any(map(_is_rate, found))
+    for evidence in found:
+        if in_unit and (evidence.unit != question.unit or _is_rate(evidence) != are_rates):
             apart.append({"experiment": evidence.experiment.slug, "why": "unit"})
             continue
         try:
             studies.append(_study(question, evidence))
         except ProblemError:
             apart.append({"experiment": evidence.experiment.slug, "why": "no_error"})
-    return (SynthesisProblem(tuple(studies)) if len(studies) > 1 else None), apart
+    if len(studies) < 2:
+        return None, apart
+    return SynthesisProblem(tuple(studies), scale="log_ratio" if are_rates else "difference"), apart
 
 
 def synthesis_as_data(problem: SynthesisProblem) -> dict[str, Any]:
     return asdict(problem)
+
+
+def _is_rate(evidence: Evidence) -> bool:
+    return result_of(evidence.analysis).method in RATES
 
 
 def _study(question: Question, evidence: Evidence) -> Study:

@@ -231,10 +231,18 @@ def _fault_of_value(sent: Value, frame: _Frame) -> str | None:
 
 
 def _possible(experiment: Experiment) -> Callable[[float], str | None]:
-    """What the plan says of a value: ``not_yes_no`` and ``outside_range``, in the analysis at the latest."""
+    """What the plan says of a value: ``not_yes_no``, ``not_whole``, ``below_minimum`` and ``outside_range``."""
     low, high = experiment.lowest, experiment.highest
     if experiment.kind == Experiment.Kind.SHARE:
         return lambda value: None if value in {0, 1} else "not_yes_no"
+    if experiment.kind == Experiment.Kind.COUNT:
+        return _fault_of_count
     if low is None or high is None:
         return lambda value: None
     return lambda value: None if low <= value <= high else "outside_range"
+
+
+def _fault_of_count(value: float) -> str | None:
+    if value != math.floor(value):
+        return "not_whole"
+    return "below_minimum" if value < 0 else None

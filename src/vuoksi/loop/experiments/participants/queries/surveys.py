@@ -30,6 +30,8 @@ from vuoksi.loop.experiments.plans.models import Experiment
 
 OWN = "own"
 LONGEST_TEXT = 1000
+# Designs whose groups are compared with each other after the trial, whatever was known of them before.
+COMPARED_AFTER = frozenset({Experiment.Design.TWO_GROUPS, Experiment.Design.MATCHED_PAIRS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,15 @@ def faults_of(items: Iterable[Item], answers: dict[str, Any], *, whole: bool) ->
 
 
 def measurable(recruitment: Recruitment) -> list[str]:
-    """Scales, and ``own``, that both surveys ask: what can be compared before and after."""
+    """Scales, and ``own``, that can be compared: asked after the trial, and before too where the design needs it."""
     asked: dict[str, set[str]] = defaultdict(set)
     rows = Item.objects.filter(survey__recruitment=recruitment).exclude(scale="")
     for scale, moment in rows.values_list("scale", "survey__moment"):
         asked[scale].add(moment)
-    return sorted(scale for scale, moments in asked.items() if len(moments) == 2)
+    needed = {Survey.Moment.AFTER}
+    if recruitment.experiment.design not in COMPARED_AFTER:
+        needed.add(Survey.Moment.BEFORE)
+    return sorted(scale for scale, moments in asked.items() if needed <= moments)
 
 
 def scores_of(experiment: Experiment, scale: str) -> list[Score]:

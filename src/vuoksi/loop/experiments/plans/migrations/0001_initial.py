@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                         ('baseline', models.FloatField(blank=True, null=True, verbose_name='baseline')),
                         ('baseline_note', models.TextField(blank=True, verbose_name='where the baseline comes from')),
                         ('assignment', models.CharField(choices=[('chance', 'chance: groups or order are drawn by lot'), ('unknown', 'people: somebody chose, or they chose themselves')], default='unknown', max_length=10, verbose_name='who decides who gets the trial')),
-                        ('kind', models.CharField(choices=[('value', 'a number in the unit'), ('share', 'yes or no of each unit (1 or 0)')], default='value', max_length=10, verbose_name='what one value is')),
+                        ('kind', models.CharField(choices=[('value', 'a number in the unit'), ('share', 'yes or no of each unit (1 or 0)'), ('count', 'a count: how often something happened')], default='value', max_length=10, verbose_name='what one value is')),
                         ('lowest', models.FloatField(blank=True, null=True, verbose_name='lowest possible value')),
                         ('highest', models.FloatField(blank=True, null=True, verbose_name='highest possible value')),
                         ('switch_on', models.DateField(blank=True, null=True, verbose_name='first day with the trial')),

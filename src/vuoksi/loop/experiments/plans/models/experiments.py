@@ -58,6 +58,7 @@ class Experiment(models.Model):
     class Kind(models.TextChoices):
         VALUE = "value", _("a number in the unit")
         SHARE = "share", _("yes or no of each unit (1 or 0)")
+        COUNT = "count", _("a count: how often something happened")
 
     class Period(models.TextChoices):
         DAY = "day", _("a day")

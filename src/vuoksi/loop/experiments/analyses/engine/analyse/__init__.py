@@ -6,6 +6,7 @@ from vuoksi.loop.experiments.analyses.engine.analyse.courses import solve_course
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import rule_outcome
 from vuoksi.loop.experiments.analyses.engine.analyse.means import solve_means
 from vuoksi.loop.experiments.analyses.engine.analyse.panel import solve_panel
+from vuoksi.loop.experiments.analyses.engine.analyse.rates import solve_rates
 from vuoksi.loop.experiments.analyses.engine.analyse.series import solve_series
 from vuoksi.loop.experiments.analyses.engine.analyse.shares import solve_shares
 from vuoksi.loop.experiments.analyses.engine.analyse.wedge import solve_wedge
@@ -36,14 +37,15 @@ def solve(
     seed
         Seed of the bootstrap; nothing else is random. The same seed gives the same result.
     stop, progress
-        Asked and told during the bootstrap, with the resamples done (and planned). A stopped
-        analysis lacks only the second interval or has one of fewer resamples, and says so.
+        Asked and told during the bootstrap, with the resamples done (and planned), and asked before
+        each cluster or site is left out. A stopped analysis lacks the second interval or has one of
+        fewer resamples, and says so; it may lack what leaving out shows.
     """
     match problem:
         case SeriesProblem():
             return solve_series(problem)
         case WedgeProblem():
-            return solve_wedge(problem)
+            return solve_wedge(problem, stop=stop)
         case CoursesProblem():
             return solve_courses(problem)
         case PanelProblem():
@@ -57,6 +59,8 @@ def _solve_sides(
 ) -> Result:
     if problem.kind == "share":
         return solve_shares(problem)
+    if problem.kind == "count":
+        return solve_rates(problem)
     if problem.adjusted:
         return solve_ancova(problem)
     return solve_means(problem, seed=seed, stop=stop, progress=progress)

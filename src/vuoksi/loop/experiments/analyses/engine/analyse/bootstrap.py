@@ -22,6 +22,11 @@ _VALUES_AT_ONCE = 1_000_000
 _RESAMPLES_AT_ONCE = 500
 
 
+def is_stopped(stop: Stop | None) -> bool:
+    """Whether somebody wants the work to end, asked between its steps."""
+    return stop is not None and stop(0)
+
+
 def resampled_effects(
     samples: tuple[Floats, ...], *, seed: int, stop: Stop | None, progress: Progress | None
 ) -> Floats:

@@ -1,6 +1,7 @@
 """From an effect and its error to interval, test, and what the rule says."""
 
 import math
+from collections.abc import Callable
 
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
@@ -11,6 +12,9 @@ from vuoksi.loop.experiments.analyses.engine.problem import (
     ProblemError,
     Question,
 )
+
+# Beyond this a ratio is larger than anything that is counted, and its interval is as good as open.
+LARGEST_LOGARITHM = 600.0
 
 
 def quantile(confidence: float, freedom: float | None) -> float:
@@ -39,6 +43,28 @@ def estimate(
         return Estimate(code, effect)
     interval = interval_around(effect, error, freedom, confidence)
     return Estimate(code, effect, interval, two_sided(effect / error, freedom))
+
+
+def percent(log_ratio: float) -> float:
+    """The change that the logarithm of a ratio stands for, in percent; its largest values are cut off."""
+    return 100 * math.expm1(min(log_ratio, LARGEST_LOGARITHM))
+
+
+def in_percent(found: Estimate) -> Estimate:
+    """An estimate of the logarithm of a ratio as a change in percent."""
+    return _mapped(found, found.code, percent)
+
+
+def ratio_of(code: str, found: Estimate) -> Estimate:
+    """An estimate of the logarithm of a ratio as that ratio."""
+    return _mapped(found, code, lambda log_ratio: math.exp(min(log_ratio, LARGEST_LOGARITHM)))
+
+
+def _mapped(found: Estimate, code: str, scale: Callable[[float], float]) -> Estimate:
+    interval = found.interval
+    if interval is not None:
+        interval = Interval(scale(interval.low), scale(interval.high))
+    return Estimate(code, scale(found.effect), interval, found.p_value)
 
 
 def share_of(effect: float, reference: float) -> float | None:

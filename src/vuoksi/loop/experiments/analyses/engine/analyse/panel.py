@@ -88,7 +88,7 @@ def solve_panel(
         n_periods=len(set(used.periods)),
         n_left_out=left_out(problem),
         parts=_changes(used),
-        variants=_variants(used, effect, second, wild_p),
+        variants=_variants(used, effect, second, wild_p, stop),
         checks=checks,
     )
 
@@ -107,9 +107,13 @@ def _second(
 
 
 def _variants(
-    problem: PanelProblem, effect: float, second: Interval | None, wild_p: float | None
+    problem: PanelProblem,
+    effect: float,
+    second: Interval | None,
+    wild_p: float | None,
+    stop: Stop | None,
 ) -> tuple[Estimate, ...]:
-    others = panel_variants(problem)
+    others = panel_variants(problem, stop)
     if wild_p is None:
         return others
     return (Estimate("wild_bootstrap", effect, second, wild_p), *others)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats
+from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats, Stop, is_stopped
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import estimate, two_sided
 from vuoksi.loop.experiments.analyses.engine.analyse.panel_model import (
     PanelModel,
@@ -22,9 +22,11 @@ DOUBTFUL_P = 0.05
 MOST_LEFT_OUT = 60
 
 
-def panel_variants(problem: PanelProblem) -> tuple[Estimate, ...]:
+def panel_variants(problem: PanelProblem, stop: Stop | None = None) -> tuple[Estimate, ...]:
     """A placebo start, and the least and greatest effect when one cluster is left out."""
-    return (*_placebo(problem), *_without_one(problem))
+    if is_stopped(stop):
+        return ()
+    return (*_placebo(problem), *_without_one(problem, stop))
 
 
 def trend_check(problem: PanelProblem) -> tuple[Check, ...]:
@@ -74,13 +76,15 @@ def _fitted(early: PanelProblem, column: Floats) -> PanelModel | None:
         return None
 
 
-def _without_one(problem: PanelProblem) -> tuple[Estimate, ...]:
+def _without_one(problem: PanelProblem, stop: Stop | None) -> tuple[Estimate, ...]:
     names = list(dict.fromkeys(problem.chosen))
     if len(names) > MOST_LEFT_OUT:
         return ()
     chosen = np.asarray(problem.chosen)
     effects = []
     for name in names:
+        if is_stopped(stop):
+            return ()
         try:
             effects.append(model_of(subset(problem, chosen != name)).effect)
         except ProblemError:

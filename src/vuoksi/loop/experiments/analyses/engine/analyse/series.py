@@ -7,6 +7,7 @@ Gasparrini, A. (2017). Interrupted time series regression for the evaluation of 
 interventions. International Journal of Epidemiology 46, 348-355, doi:10.1093/ije/dyw098.
 """
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -16,19 +17,23 @@ from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import (
     check_error,
     estimate,
-    interval_around,
+    in_percent,
+    ratio_of,
     rule_outcome,
     share_of,
     two_sided,
 )
+from vuoksi.loop.experiments.analyses.engine.analyse.rates import dispersion_part
 from vuoksi.loop.experiments.analyses.engine.analyse.series_model import (
     SeriesModel,
+    exposure_of,
     model_of,
 )
 from vuoksi.loop.experiments.analyses.engine.problem import (
     Caution,
     Check,
     Estimate,
+    Interval,
     ProblemError,
     Result,
     SeriesProblem,
@@ -43,31 +48,31 @@ def solve_series(problem: SeriesProblem) -> Result:
     """Estimate the jump, the bend and the average distance from the earlier course drawn on."""
     model = model_of(problem)
     effect, error, freedom = model.effect(problem.estimand)
-    check_error(error, max(map(abs, problem.values)))
-    interval = interval_around(effect, error, freedom, problem.confidence)
-    average = model.effect("average")[0]
-    measured = float(np.mean(problem.values[problem.start :]))
+    check_error(error, 1.0 if problem.kind == "count" else max(map(abs, problem.values)))
+    found = _told(problem, estimate("effect", effect, error, freedom, problem.confidence))
+    interval = found.interval or Interval(found.effect, found.effect)
+    measured, expected = _averages(problem, model)
     checks = _checks(problem, model)
     return Result(
         design=problem.design,
         confidence=problem.confidence,
         n_reference=problem.start,
         n_treatment=len(problem.values) - problem.start,
-        mean_reference=measured - average,
+        mean_reference=expected,
         mean_treatment=measured,
-        effect=effect,
+        effect=found.effect,
         interval=interval,
         standard_error=error,
         t=effect / error,
         degrees_of_freedom=freedom,
         p_value=two_sided(effect / error, freedom),
-        standardised=effect / model.deviation if model.deviation > 0 else None,
-        relative_effect=share_of(average, measured - average),
+        standardised=_standardised(problem, model, effect),
+        relative_effect=share_of(measured - expected, expected),
         bootstrap=None,
         resamples=0,
         rule_outcome=rule_outcome(problem, interval),
         cautions=_cautions(checks),
-        method=f"segmented_{problem.errors}",
+        method=f"{'rates' if problem.kind == 'count' else 'segmented'}_{problem.errors}",
         n_periods=len(problem.values),
         parts=_parts(problem, model),
         variants=(*_other_errors(problem), *_placebo(problem)),
@@ -75,12 +80,35 @@ def solve_series(problem: SeriesProblem) -> Result:
     )
 
 
+def _told(problem: SeriesProblem, found: Estimate) -> Estimate:
+    """An estimate in the unit in which it is told: of counts, the change of the rate in percent."""
+    return in_percent(found) if problem.kind == "count" else found
+
+
+def _averages(problem: SeriesProblem, model: SeriesModel) -> tuple[float, float]:
+    """What was measured with the trial, and what would have been expected without it."""
+    values, average = problem.values[problem.start :], model.effect("average")[0]
+    if problem.kind == "count":
+        measured = sum(values) / float(exposure_of(problem)[problem.start :].sum())
+        return measured, measured / math.exp(average)
+    measured = float(np.mean(values))
+    return measured, measured - average
+
+
+def _standardised(problem: SeriesProblem, model: SeriesModel, effect: float) -> float | None:
+    return effect / model.deviation if problem.kind == "value" and model.deviation > 0 else None
+
+
 def _parts(problem: SeriesProblem, model: SeriesModel) -> tuple[Estimate, ...]:
-    parts = [
+    bare = [
         estimate(code, *model.effect(code), problem.confidence)
         for code in ("level", "average", "slope")
         if problem.slope_change or code != "slope"
     ]
+    parts = [_told(problem, each) for each in bare]
+    if problem.kind == "count":
+        asked = next(each for each in bare if each.code == problem.estimand)
+        parts += [ratio_of("rate_ratio", asked), *dispersion_part(model.deviation**2)]
     if model.correlation is not None:
         parts.append(Estimate("autocorrelation", model.correlation))
     return tuple(parts)
@@ -89,20 +117,26 @@ def _parts(problem: SeriesProblem, model: SeriesModel) -> tuple[Estimate, ...]:
 def _other_errors(problem: SeriesProblem) -> tuple[Estimate, ...]:
     """The same effect with the errors treated in another way, and with a course that cannot bend."""
     other = _OTHERS[problem.errors]
-    variants = [_variant(other, replace(problem, errors=other))]  # type: ignore[arg-type]  # a Literal, read from a table
+    variants = [_variant(other, replace(problem, errors=other, dispersion="estimated"))]  # type: ignore[arg-type]  # a Literal, read from a table
     if problem.slope_change and problem.estimand != "slope":
         variants.append(_variant("no_bend", replace(problem, slope_change=False)))
     return tuple(variants)
 
 
 def _variant(code: str, problem: SeriesProblem) -> Estimate:
-    return estimate(code, *model_of(problem).effect(problem.estimand), problem.confidence)
+    found = estimate(code, *model_of(problem).effect(problem.estimand), problem.confidence)
+    return _told(problem, found)
 
 
 def _placebo(problem: SeriesProblem) -> tuple[Estimate, ...]:
     """The effect of a start that never was: halfway through the time before the trial."""
     try:
-        early = replace(problem, values=problem.values[: problem.start], start=problem.start // 2)
+        early = replace(
+            problem,
+            values=problem.values[: problem.start],
+            exposure=problem.exposure[: problem.start],
+            start=problem.start // 2,
+        )
         return (_variant("placebo", early),)
     except ProblemError:
         return ()

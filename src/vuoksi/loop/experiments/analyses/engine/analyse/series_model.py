@@ -4,10 +4,15 @@ Errors of the first order are fitted by restricted maximum likelihood, which is 
 short series: Turner, S. L. et al. (2021). Evaluation of statistical methods used in the analysis of
 interrupted time series studies: a simulation study. BMC Medical Research Methodology 21, 181,
 doi:10.1186/s12874-021-01364-0.
+
+Counts follow a course of the logarithm of their rate. It is fitted by reweighted least squares, each count
+as sure as its expected size; on its rows stands the same model of errors, after the estimating equations
+of Zeger, S. L. (1988). A regression model for time series of counts. Biometrika 75, 621-629,
+doi:10.1093/biomet/75.4.621.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,9 +24,14 @@ from vuoksi.loop.experiments.analyses.engine.analyse.regression import (
     newey_west_error,
     plain_error,
 )
-from vuoksi.loop.experiments.analyses.engine.problem import SeriesProblem
+from vuoksi.loop.experiments.analyses.engine.problem import ProblemError, SeriesProblem
 
 LARGEST_CORRELATION = 0.99
+# Added to each count before the first round, so that none has a logarithm of minus infinity.
+HALF_AN_EVENT = 0.5
+_SETTLED = 1e-8
+_MOST_ROUNDS = 200
+_FAR = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +39,19 @@ class SeriesModel:
     """The fitted course. `correlation` is that of neighbouring errors, if it was fitted."""
 
     problem: SeriesProblem
+    rows: tuple[Floats, Floats]
     fit: Fit
     correlation: float | None
     lags: int
 
-    def effect(self, estimand: str) -> tuple[float, float, float]:
-        """Effect, its standard error, and degrees of freedom."""
+    def effect(self, estimand: str) -> tuple[float, float, float | None]:
+        """Effect (of counts on the logarithm of the rate), its standard error, and degrees of freedom."""
         weights = weights_of(self.problem, estimand)
         effect = float(weights @ self.fit.coefficients)
         if self.problem.errors == "newey_west":
             error = newey_west_error(self.fit, weights, self.lags)
+        elif self.problem.dispersion == "poisson":
+            return effect, math.sqrt(float(weights @ self.fit.bread @ weights)), None
         else:
             error = plain_error(self.fit, weights)
         return effect, error, self._freedom(weights)
@@ -46,7 +59,7 @@ class SeriesModel:
     def _freedom(self, weights: Floats) -> float:
         if self.correlation is None:
             return float(self.fit.freedom)
-        return satterthwaite(self.problem, self.correlation, self.fit.freedom, weights)
+        return satterthwaite(*self.rows, self.correlation, self.fit.freedom, weights)
 
     @property
     def whitened_rests(self) -> Floats:
@@ -59,13 +72,13 @@ class SeriesModel:
 
     @property
     def deviation(self) -> float:
-        """Standard deviation of single periods around the course."""
+        """Standard deviation of single periods around the course; of counts in those of pure chance."""
         spread = math.sqrt(float(self.fit.rests @ self.fit.rests) / self.fit.freedom)
         return spread / math.sqrt(1 - (self.correlation or 0.0) ** 2)
 
 
 def satterthwaite(
-    problem: SeriesProblem, correlation: float, freedom: int, weights: Floats
+    values: Floats, design: Floats, correlation: float, freedom: int, weights: Floats
 ) -> float:
     """Degrees of freedom of an error that rests on a fitted correlation.
 
@@ -73,7 +86,6 @@ def satterthwaite(
     values, and the part from the correlation, whose variance comes from the curvature of its
     likelihood. Not above `freedom`, which it is for a known correlation.
     """
-    values, design = np.asarray(problem.values), design_of(problem)
     step = min(0.02, (1 - abs(correlation)) / 2)
     places = (correlation - step, correlation, correlation + step)
     heights = [restricted_likelihood(values, design, place) for place in places]
@@ -91,13 +103,43 @@ def _fit_at(values: Floats, design: Floats, correlation: float) -> Fit:
 
 def model_of(problem: SeriesProblem) -> SeriesModel:
     values, design = np.asarray(problem.values), design_of(problem)
+    if problem.kind == "count":
+        return _rate_model(problem, values, design)
+    return _linear_model(problem, values, design)
+
+
+def exposure_of(problem: SeriesProblem) -> Floats:
+    """What each period's count was counted over."""
+    return np.asarray(problem.exposure or (1.0,) * len(problem.values))
+
+
+def _rate_model(problem: SeriesProblem, counts: Floats, design: Floats) -> SeriesModel:
+    """The model of errors on the rows at which reweighting settles while errors are independent.
+
+    For errors that hang together that is one step from there, which is as good as all of them in long
+    series and, other than those, always comes to an end.
+    """
+    plain, offset = replace(problem, errors="independent"), np.log(exposure_of(problem))
+    logs = np.log(counts + HALF_AN_EVENT)
+    for _ in range(_MOST_ROUNDS):
+        expected = np.exp(np.clip(logs, -_FAR, _FAR))
+        root = np.sqrt(expected)
+        rows = root * (logs - offset + (counts - expected) / expected), root[:, None] * design
+        last, logs = logs, design @ _linear_model(plain, *rows).fit.coefficients + offset
+        if float(np.abs(logs - last).max()) < _SETTLED:
+            return _linear_model(problem, *rows)
+    raise ProblemError("not_identified", "The counts do not settle around any course.")
+
+
+def _linear_model(problem: SeriesProblem, values: Floats, design: Floats) -> SeriesModel:
+    rows = (values, design)
     if problem.errors == "ar1":
         correlation = fitted_correlation(values, design)
-        return SeriesModel(problem, _fit_at(values, design, correlation), correlation, 0)
+        return SeriesModel(problem, rows, _fit_at(values, design, correlation), correlation, 0)
     lags = problem.lags
     if lags is None:
         lags = int(4 * (len(values) / 100) ** (2 / 9))
-    return SeriesModel(problem, least_squares(values, design), None, lags)
+    return SeriesModel(problem, rows, least_squares(values, design), None, lags)
 
 
 def design_of(problem: SeriesProblem) -> Floats:

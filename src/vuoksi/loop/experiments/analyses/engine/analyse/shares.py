@@ -15,7 +15,9 @@ import numpy as np
 from scipy.special import bdtr
 
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import (
+    estimate,
     quantile,
+    ratio_of,
     rule_outcome,
     share_of,
     two_sided,
@@ -27,6 +29,7 @@ from vuoksi.loop.experiments.analyses.engine.analyse.missing import (
 from vuoksi.loop.experiments.analyses.engine.problem import (
     SMALL_SAMPLE,
     Caution,
+    Estimate,
     Interval,
     Problem,
     Result,
@@ -62,7 +65,30 @@ def solve_shares(problem: Problem) -> Result:
         rule_outcome=rule_outcome(problem, interval),
         cautions=_cautions(problem, interval),
         method="paired_shares" if problem.paired else "shares",
+        parts=() if problem.paired else _ratios(problem),
         variants=missing_variants(problem, samples, interval),
+    )
+
+
+def _ratios(problem: Problem) -> tuple[Estimate, ...]:
+    """Ratios of shares and of odds, where somebody says yes and somebody says no on both sides.
+
+    Katz, D., Baptista, J., Azen, S. P. & Pike, M. C. (1978). Biometrics 34, 469-474,
+    doi:10.2307/2530610; Woolf, B. (1955). Annals of Human Genetics 19, 251-253,
+    doi:10.1111/j.1469-1809.1955.tb01348.x.
+    """
+    cells = [(sum(side), len(side) - sum(side)) for side in (problem.treatment, problem.reference)]
+    if min(map(min, cells)) <= 0:
+        return ()
+    (yes, no), (other_yes, other_no) = cells
+    of_shares = math.log(yes / (yes + no)) - math.log(other_yes / (other_yes + other_no))
+    of_odds = math.log(yes / no) - math.log(other_yes / other_no)
+    share_error = math.sqrt(no / yes / (yes + no) + other_no / other_yes / (other_yes + other_no))
+    odds_error = math.sqrt(1 / yes + 1 / no + 1 / other_yes + 1 / other_no)
+    found = (("risk_ratio", of_shares, share_error), ("odds_ratio", of_odds, odds_error))
+    return tuple(
+        ratio_of(code, estimate(code, log_ratio, error, None, problem.confidence))
+        for code, log_ratio, error in found
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats
+from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats, Stop, is_stopped
 from vuoksi.loop.experiments.analyses.engine.analyse.inference import (
     check_error,
     estimate,
@@ -64,8 +64,11 @@ class WedgeModel:
         return math.sqrt(within / (1 - self.share))
 
 
-def solve_wedge(problem: WedgeProblem) -> Result:
-    """Estimate the effect from before and after at each site and from who had started when."""
+def solve_wedge(problem: WedgeProblem, *, stop: Stop | None = None) -> Result:
+    """Estimate the effect from before and after at each site and from who had started when.
+
+    `stop` is asked before each site is left out; a stopped analysis lacks what that shows.
+    """
     model = model_of(problem)
     weights = np.eye(len(model.fit.coefficients))[0]
     error, freedom = cluster_error(model.fit, weights, model.sites)
@@ -97,7 +100,7 @@ def solve_wedge(problem: WedgeProblem) -> Result:
         n_clusters=n_sites,
         n_periods=len(set(problem.periods)),
         parts=(Estimate("intra_site_share", model.share),),
-        variants=(_model_based(problem, model, weights), *_without_one(problem, model.share)),
+        variants=(_model_based(problem, model, weights), *_without_one(problem, model.share, stop)),
         checks=(Check("enough_clusters", "holds" if n_sites >= FEW_SITES else "doubtful"),),
     )
 
@@ -176,12 +179,14 @@ def _model_based(problem: WedgeProblem, model: WedgeModel, weights: Floats) -> E
     return estimate("model_based", model.effect, error, freedom, problem.confidence)
 
 
-def _without_one(problem: WedgeProblem, share: float) -> tuple[Estimate, ...]:
+def _without_one(problem: WedgeProblem, share: float, stop: Stop | None) -> tuple[Estimate, ...]:
     names = list(dict.fromkeys(problem.sites))
     if len(names) > MOST_LEFT_OUT:
         return ()
     effects = []
     for name in names:
+        if is_stopped(stop):
+            return ()
         try:
             effects.append(model_of(_without(problem, name), share=share).effect)
         except ProblemError:

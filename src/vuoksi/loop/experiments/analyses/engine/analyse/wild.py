@@ -11,7 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import Floats, Progress, Stop
+from vuoksi.loop.experiments.analyses.engine.analyse.bootstrap import (
+    Floats,
+    Progress,
+    Stop,
+    is_stopped,
+)
 from vuoksi.loop.experiments.analyses.engine.analyse.regression import Fit, Whole, least_squares
 from vuoksi.loop.experiments.analyses.engine.problem import Interval
 
@@ -81,7 +86,7 @@ def wild_interval(
     Both are None if stopped before the work began. The interval is None if the bootstrap cannot
     rule out any effect on one side, as with very few clusters.
     """
-    if stop is not None and stop(0):
+    if is_stopped(stop):
         return None, None
     signs = _weights(len(wild.own_level), seed)
     alpha = 1 - confidence

@@ -1,7 +1,10 @@
 """What must hold of every result, recomputed without the solver's code."""
 
-from vuoksi.loop.experiments.analyses.engine.check.general import wrong_in_general
+import math
+
+from vuoksi.loop.experiments.analyses.engine.check.general import RATES, wrong_in_general
 from vuoksi.loop.experiments.analyses.engine.check.means import wrong_means
+from vuoksi.loop.experiments.analyses.engine.check.rates import wrong_rates
 from vuoksi.loop.experiments.analyses.engine.check.regressions import (
     wrong_ancova,
     wrong_courses,
@@ -30,6 +33,8 @@ def violations(problem: AnyProblem, result: Result) -> tuple[str, ...]:
 
 def _by_design(problem: AnyProblem, result: Result) -> list[str]:
     match problem:
+        case SeriesProblem(kind="count") | Problem(kind="count"):
+            return wrong_rates(problem, result)
         case SeriesProblem():
             return wrong_series(problem, result)
         case WedgeProblem():
@@ -47,7 +52,13 @@ def _by_design(problem: AnyProblem, result: Result) -> list[str]:
 
 
 def _wrong_share(result: Result) -> list[str]:
-    """The effect as a share of the reference; a series gives its average effect's."""
+    """The effect as a share of the reference; a series gives its average effect's, counts that of their rates."""
     effect = next((part.effect for part in result.parts if part.code == "average"), result.effect)
-    wanted = effect / result.mean_reference if result.mean_reference > 0 else None
-    return [] if wanted == result.relative_effect else ["relative_effect is wrong"]
+    if result.method in RATES:
+        effect = result.mean_treatment - result.mean_reference
+    if result.mean_reference <= 0 or result.relative_effect is None:
+        right = (result.mean_reference <= 0) == (result.relative_effect is None)
+    else:
+        wanted = effect / result.mean_reference
+        right = math.isclose(wanted, result.relative_effect, rel_tol=1e-9, abs_tol=1e-12)
+    return [] if right else ["relative_effect is wrong"]

@@ -1,12 +1,20 @@
 """What must hold of the result of any design."""
 
 import math
+from dataclasses import replace
 
 from vuoksi.loop.experiments.analyses.engine.check.tails import two_tails
-from vuoksi.loop.experiments.analyses.engine.problem import AnyProblem, Estimate, Result
+from vuoksi.loop.experiments.analyses.engine.problem import (
+    AnyProblem,
+    Estimate,
+    Interval,
+    Result,
+)
 
 # Their interval and test come from counts, not from an error and Student's t.
 COUNTED = {"shares", "paired_shares"}
+# Their test is one of the logarithm of a ratio, of which the effect is told in percent.
+RATES = {"rates", "paired_rates", "rates_ar1", "rates_newey_west", "rates_independent"}
 
 
 def wrong_in_general(problem: AnyProblem, result: Result) -> list[str]:
@@ -19,7 +27,7 @@ def wrong_in_general(problem: AnyProblem, result: Result) -> list[str]:
     if not result.interval.low <= result.effect <= result.interval.high:
         found.append("interval does not hold the effect")
     if result.method not in COUNTED:
-        found += _wrong_inference(problem, result)
+        found += _wrong_inference(problem, _on_the_scale_of_the_test(result))
     if result.rule_outcome != _outcome(problem, result):
         found.append("rule_outcome does not follow from the interval")
     for each in (*result.parts, *result.variants):
@@ -31,7 +39,7 @@ def _wrong_inference(problem: AnyProblem, result: Result) -> list[str]:
     """Checks that use the result's own error and freedom, which are checked by design."""
     error, freedom = result.standard_error, result.degrees_of_freedom
     found = []
-    if not math.isclose(result.t * error, result.effect, rel_tol=1e-9, abs_tol=1e-300):
+    if not math.isclose(result.t * error, result.effect, rel_tol=1e-9, abs_tol=1e-14 * error):
         found.append("t is not the effect in standard errors")
     p_value = two_tails(result.t, freedom)
     if not math.isclose(p_value, result.p_value, rel_tol=1e-6, abs_tol=1e-12):
@@ -40,6 +48,17 @@ def _wrong_inference(problem: AnyProblem, result: Result) -> list[str]:
     if not math.isclose(two_tails(half / error, freedom), 1 - problem.confidence, rel_tol=1e-3):
         found.append("interval has another confidence")
     return found
+
+
+def _on_the_scale_of_the_test(result: Result) -> Result:
+    if result.method not in RATES:
+        return result
+    low, high = (_logarithm(end) for end in (result.interval.low, result.interval.high))
+    return replace(result, effect=_logarithm(result.effect), interval=Interval(low, high))
+
+
+def _logarithm(percent: float) -> float:
+    return math.log1p(percent / 100)
 
 
 def _outcome(problem: AnyProblem, result: Result) -> str:

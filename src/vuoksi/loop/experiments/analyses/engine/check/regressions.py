@@ -76,17 +76,17 @@ def wrong_series(problem: SeriesProblem, result: Result) -> list[str]:
     size = len(problem.values)
     if size > MOST_ROWS:
         return []
-    values, design = np.array(problem.values), _course(problem)
-    weights = _asked(problem, design.shape[1])
+    values, design = np.array(problem.values), course_of(problem)
+    weights = asked_of(problem, design.shape[1])
     rho = next((part.effect for part in result.parts if part.code == "autocorrelation"), 0.0)
-    coefficients, covariance, height = generalised(values, design, _decay(size, rho))
+    coefficients, covariance, height = generalised(values, design, decay(size, rho))
     error = math.sqrt(float(weights @ covariance @ weights))
     if problem.errors == "newey_west":
-        error = _newey_west(problem, values, design, weights)
+        error = newey_west(problem, values, design, weights)
     found = _differ(result, float(weights @ coefficients), error, None)
     if problem.errors == "ar1":
         others = [max(rho - 0.03, -0.99), min(rho + 0.03, 0.99)]
-        heights = [generalised(values, design, _decay(size, other))[2] for other in others]
+        heights = [generalised(values, design, decay(size, other))[2] for other in others]
         if max(heights) > height + 1e-6:
             found.append("autocorrelation is not the likeliest")
     return found
@@ -154,7 +154,7 @@ def _change_of_changes(problem: PanelProblem, rows: list[int]) -> float:
     return means[True, True] - means[True, False] - means[False, True] + means[False, False]
 
 
-def _course(problem: SeriesProblem) -> Matrix:
+def course_of(problem: SeriesProblem) -> Matrix:
     """The columns of the course, time counted from the first period."""
     rows = []
     for time in range(len(problem.values)):
@@ -178,7 +178,7 @@ def _place_in_season(problem: SeriesProblem, time: int) -> list[float]:
     return waves
 
 
-def _asked(problem: SeriesProblem, parameters: int) -> Matrix:
+def asked_of(problem: SeriesProblem, parameters: int) -> Matrix:
     weights = np.zeros(parameters)
     weights[0] = float(problem.estimand != "slope")
     if problem.slope_change and problem.estimand != "level":
@@ -187,13 +187,13 @@ def _asked(problem: SeriesProblem, parameters: int) -> Matrix:
     return weights
 
 
-def _decay(size: int, rho: float) -> Matrix:
+def decay(size: int, rho: float) -> Matrix:
     places = np.arange(size)
     powers: Matrix = rho ** np.abs(places[:, None] - places[None, :]) / (1 - rho**2)
     return powers
 
 
-def _newey_west(problem: SeriesProblem, values: Matrix, design: Matrix, weights: Matrix) -> float:
+def newey_west(problem: SeriesProblem, values: Matrix, design: Matrix, weights: Matrix) -> float:
     """Every pair of periods written out."""
     size, parameters = design.shape
     lags = problem.lags if problem.lags is not None else math.floor(4 * (size / 100) ** (2 / 9))

@@ -1,6 +1,7 @@
 """Results in sentences that a resident can read."""
 
 from vuoksi.loop.experiments.analyses.engine.explain.results import (
+    RATES,
     can_show,
     cannot_show,
     explain,
@@ -16,6 +17,7 @@ from vuoksi.loop.experiments.analyses.engine.explain.sentences import (
 
 __all__ = [
     "ENGLISH",
+    "RATES",
     "Sentence",
     "can_show",
     "cannot_show",

@@ -67,6 +67,11 @@ FIRMNESS: Mapping[str, str] = MappingProxyType(
         "variant_ar1": "With errors that hang together from period to period it is {effect}.",
         "variant_newey_west": "By least squares with a wider error margin it is {effect}.",
         "variant_no_bend": "If the course may jump but not bend it is {effect}.",
+        "rate_in_percent": "Effects here are changes of the rate in percent.",
+        "variant_independent": "With errors that do not hang together it is {effect}.",
+        "variant_poisson": "If counts vary by pure chance alone it is {effect}.",
+        "variant_exact": "By the exact distribution of counts of pure chance it is {effect}.",
+        "variant_overdispersed": "If counts may vary more than by pure chance it is {effect}.",
         "variant_model_based": "If sites differ in nothing but their level it is {effect}.",
     }
 )

@@ -19,6 +19,8 @@ _KINDS = {
 
 # Methods whose figures are shares and are told in percent.
 SHARES = frozenset({"shares", "paired_shares"})
+# Methods whose effects are changes of a rate in percent.
+RATES = frozenset({"rates", "paired_rates", "rates_ar1", "rates_newey_west", "rates_independent"})
 
 
 def explain(problem: AnyProblem, result: Result) -> tuple[Sentence, ...]:
@@ -42,6 +44,8 @@ def explain_firmness(result: Result) -> tuple[Sentence, ...]:
         code = "checks_doubt" if doubtful else "checks_hold"
         counts = {"checked": len(result.checks), "doubtful": len(doubtful)}
         sentences.insert(0, Sentence(code, counts))
+    if result.method in RATES and result.variants:
+        sentences.append(Sentence("rate_in_percent"))
     by_code = {each.code: each for each in result.variants}
     for each in result.variants:
         sentences += _variant(each, by_code, is_share=result.method in SHARES)
@@ -65,12 +69,25 @@ def _is_share(problem: AnyProblem) -> bool:
     return isinstance(problem, Problem) and problem.kind == "share"
 
 
+def _is_rate(problem: AnyProblem) -> bool:
+    return isinstance(problem, Problem | SeriesProblem) and problem.kind == "count"
+
+
+def _prefix(problem: AnyProblem) -> str:
+    """Sentences in percentage points and those in percent have words of their own."""
+    if _is_share(problem):
+        return "share_"
+    return "rate_" if _is_rate(problem) else ""
+
+
 def _effect(problem: AnyProblem, result: Result) -> tuple[Sentence, ...]:
     kind, scale = _KINDS.get(result.design, "expected"), _scale(problem)
     sides = {"reference": scale * result.mean_reference, "treatment": scale * result.mean_treatment}
     prefix = f"share_{kind}" if _is_share(problem) else kind
     effect = result.effect
-    if isinstance(problem, SeriesProblem):
+    if _is_rate(problem):
+        effect = result.mean_treatment - result.mean_reference
+    elif isinstance(problem, SeriesProblem):
         effect = _part(result, "average").effect
     if effect == 0:
         return (Sentence(f"{prefix}_none", sides),)
@@ -90,7 +107,8 @@ def _parts(problem: AnyProblem, result: Result) -> tuple[Sentence, ...]:
         }
         return (Sentence("part_changes", moves),)
     if isinstance(problem, SeriesProblem) and problem.estimand != "average":
-        return (Sentence(f"part_{problem.estimand}", {"effect": result.effect}),)
+        code = f"{_prefix(problem)}part_{problem.estimand}"
+        return (Sentence(code, {"effect": result.effect}),)
     return ()
 
 
@@ -102,9 +120,10 @@ def _interval(problem: AnyProblem, result: Result) -> Sentence:
     scale = _scale(problem)
     low, high = scale * result.interval.low, scale * result.interval.high
     code = "interval_with_zero" if low <= 0 <= high else "interval"
-    prefix = "share_" if _is_share(problem) else ""
     confidence = percent_of(result.confidence)
-    return Sentence(f"{prefix}{code}", {"confidence": confidence, "low": low, "high": high})
+    return Sentence(
+        f"{_prefix(problem)}{code}", {"confidence": confidence, "low": low, "high": high}
+    )
 
 
 def _outcome(problem: AnyProblem, result: Result) -> Sentence:
@@ -112,9 +131,8 @@ def _outcome(problem: AnyProblem, result: Result) -> Sentence:
     if minimum is None:
         return Sentence("outcome_no_rule")
     stop = minimum if problem.stop_effect is None else problem.stop_effect
-    prefix = "share_" if _is_share(problem) else ""
     numbers = {"minimum": scale * minimum, "stop": scale * stop}
-    return Sentence(f"{prefix}outcome_{result.rule_outcome}", numbers)
+    return Sentence(f"{_prefix(problem)}outcome_{result.rule_outcome}", numbers)
 
 
 def _variant(estimate: Estimate, by_code: dict[str, Estimate], *, is_share: bool) -> list[Sentence]:

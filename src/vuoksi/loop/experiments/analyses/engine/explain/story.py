@@ -49,6 +49,18 @@ STORY: Mapping[str, str] = MappingProxyType(
         "share_outcome_inconclusive": "The true effect may be an improvement of {stop} percentage points"
         " or more, and it may be one of {minimum} or less: the rule does not decide, and more measurements"
         " are needed.",
+        "rate_part_level": "At the start the rate jumped by {effect} %.",
+        "rate_part_slope": "From the start on the rate grew {effect} % more a period than it would have"
+        " grown before.",
+        "rate_interval": "With {confidence} % confidence the trial changed the rate by {low} % to {high} %.",
+        "rate_interval_with_zero": "With {confidence} % confidence the trial changed the rate by {low} % to"
+        " {high} %; this includes no effect at all.",
+        "rate_outcome_scale": "The whole interval is an improvement of more than {minimum} %, the smallest"
+        " one worth scaling by the plan: the rule says scale.",
+        "rate_outcome_stop": "The whole interval falls short of an improvement of {stop} %, which the plan"
+        " asks for at least: the rule says stop.",
+        "rate_outcome_inconclusive": "The true effect may be an improvement of {stop} % or more, and it may"
+        " be one of {minimum} % or less: the rule does not decide, and more measurements are needed.",
         "interval": "With {confidence} % confidence the true effect lies between {low} and {high}.",
         "interval_with_zero": "With {confidence} % confidence the true effect lies between {low} and"
         " {high}; this includes no effect at all.",

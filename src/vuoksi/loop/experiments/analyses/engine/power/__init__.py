@@ -7,11 +7,14 @@ from vuoksi.loop.experiments.analyses.engine.explain import Sentence, percent_of
 from vuoksi.loop.experiments.analyses.engine.formats.records import record_from
 from vuoksi.loop.experiments.analyses.engine.power.curves import wedge_variance
 from vuoksi.loop.experiments.analyses.engine.power.problem import (
+    PairedCounts,
     PairedMeans,
     PanelMeans,
     PowerProblem,
     PowerQuestion,
+    SeriesCounts,
     SeriesJump,
+    TwoCounts,
     TwoMeans,
     TwoShares,
     WedgeMeans,
@@ -25,12 +28,15 @@ from vuoksi.loop.experiments.analyses.engine.power.solve import (
 from vuoksi.loop.experiments.analyses.engine.problem import ProblemError
 
 __all__ = [
+    "PairedCounts",
     "PairedMeans",
     "PanelMeans",
     "Power",
     "PowerProblem",
     "PowerQuestion",
+    "SeriesCounts",
     "SeriesJump",
+    "TwoCounts",
     "TwoMeans",
     "TwoShares",
     "WedgeMeans",
@@ -45,15 +51,21 @@ __all__ = [
 POWER_DESIGNS: dict[str, type[PowerProblem]] = {
     "two_means": TwoMeans,
     "two_shares": TwoShares,
+    "two_counts": TwoCounts,
     "paired_means": PairedMeans,
+    "paired_counts": PairedCounts,
     "panel_means": PanelMeans,
     "series_jump": SeriesJump,
+    "series_counts": SeriesCounts,
     "wedge_means": WedgeMeans,
 }
 LOW_POWER = 0.8
+COUNTS = frozenset({"two_counts", "paired_counts", "series_counts"})
 _NEEDED = {
     "paired_means": "power_needed_pairs",
+    "paired_counts": "power_needed_pairs",
     "series_jump": "power_needed_periods",
+    "series_counts": "power_needed_periods",
     "wedge_means": "power_needed_clusters",
 }
 
@@ -72,7 +84,8 @@ def power_problem_from(data: Mapping[str, Any]) -> PowerProblem:
 def explain_power(power: Power) -> tuple[Sentence, ...]:
     """How many are needed; what those at hand can find; the smallest effect within reach.
 
-    Effects are in the unit in which they were given: of shares, 0.1 is ten percentage points.
+    Effects are in the unit in which they were given: of shares, 0.1 is ten percentage points; of counts,
+    10 is ten percent of the rate.
     """
     asked: dict[str, float] = {"effect": power.effect, "power": percent_of(power.wished)}
     sentences = [Sentence("power_out_of_reach", asked)]
@@ -80,6 +93,8 @@ def explain_power(power: Power) -> tuple[Sentence, ...]:
         counts = {"per_group": power.needed, "total": power.needed_total}
         code = _NEEDED.get(power.design, "power_needed")
         sentences = [Sentence(code, {**asked, **counts})]
+    if power.design in COUNTS:
+        sentences.insert(0, Sentence("rate_in_percent"))
     if power.n is None or power.total is None or power.power is None:
         return tuple(sentences)
     if power.n != power.needed:

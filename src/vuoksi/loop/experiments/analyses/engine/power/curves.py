@@ -22,15 +22,24 @@ from vuoksi.loop.experiments.analyses.engine.analyse.series_model import (
 from vuoksi.loop.experiments.analyses.engine.power.problem import (
     MOST_PERIODS,
     MOST_UNITS,
+    PairedCounts,
     PairedMeans,
     PanelMeans,
     PowerProblem,
+    SeriesCounts,
     SeriesJump,
+    TwoCounts,
     TwoMeans,
     TwoShares,
     WedgeMeans,
 )
 from vuoksi.loop.experiments.analyses.engine.problem import SeriesProblem
+
+# The largest rise and the largest fall of a rate that are looked at, in percent.
+MOST_PERCENT = 1e6
+ALL_BUT_NOTHING = 99.9
+# The ratio at which, the rate before being given, the logarithm lies the most standard errors from none.
+LEAST_RATIO = 0.11
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,10 @@ def curve_of(problem: PowerProblem) -> Curve:
             return _two_means(problem)
         case TwoShares():
             return _two_shares(problem)
+        case TwoCounts():
+            return _two_counts(problem)
+        case SeriesCounts():
+            return _series_of_counts(problem)
         case PairedMeans():
             return _paired(problem)
         case PanelMeans():
@@ -137,7 +150,44 @@ def _normal_power(before: float, after: float, n: float, z: float, continuity: b
     return float(ndtr(reach / apart)) if apart > 0 else float(reach > 0)
 
 
-def _inflation(problem: TwoMeans | TwoShares | PanelMeans) -> float:
+def _two_counts(problem: TwoCounts) -> Curve:
+    """By the normal distribution of the logarithm of the ratio; the effect keeps its direction."""
+    direction = math.copysign(1, problem.effect)
+    z = float(ndtri(1 - problem.level / 2))
+    events = problem.before * problem.exposure / (problem.dispersion * _inflation(problem))
+
+    def power(n: float, effect: float) -> float:
+        # A larger fall leaves too few events for the approximation; it is found at least as often.
+        ratio = max(1 + direction * effect / 100, LEAST_RATIO)
+        reach = abs(math.log(ratio)) * math.sqrt(n * events / (1 + 1 / ratio))
+        return float(ndtr(reach - z) + ndtr(-reach - z))
+
+    largest = MOST_PERCENT if direction > 0 else ALL_BUT_NOTHING
+    times = 1 if isinstance(problem, PairedCounts) else 2
+    return Curve(power, lambda n: times * n, 2, largest=largest)
+
+
+def _series_of_counts(problem: SeriesCounts) -> Curve:
+    """A series of logarithms of rates, each as uneven as its expected count makes it."""
+    names = ("before", "correlation", "estimand", "slope_change", "season", "season_length")
+    logs = SeriesJump(
+        effect=1.0,
+        level=problem.level,
+        deviation=math.sqrt(problem.dispersion / problem.expected),
+        harmonics=problem.harmonics,
+        **{name: getattr(problem, name) for name in names},
+    )
+    bare, direction = _series(logs), math.copysign(1, problem.effect)
+
+    def power(n: float, effect: float) -> float:
+        ratio = 1 + direction * effect / 100
+        return bare.power(n, abs(math.log(ratio))) if ratio > 0 else 1.0
+
+    largest = MOST_PERCENT if direction > 0 else ALL_BUT_NOTHING
+    return Curve(power, bare.total, bare.fewest, bare.most, largest=largest)
+
+
+def _inflation(problem: TwoMeans | TwoShares | TwoCounts | PanelMeans) -> float:
     """How many units stand for one if they come in clusters."""
     return 1 + (problem.cluster_size - 1) * problem.intra_cluster
 

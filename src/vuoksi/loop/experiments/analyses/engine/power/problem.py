@@ -154,6 +154,59 @@ class SeriesJump(PowerQuestion):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TwoCounts(PowerQuestion):
+    """Two groups of equal size in which something is counted.
+
+    The effect is the change of the rate in percent, and its sign matters. `before` is the rate without
+    the trial, for each of the `exposure` (days, persons) of a unit; `dispersion` says how many times as
+    much as by pure chance counts vary. Signorini, D. F. (1991). Sample size for Poisson regression.
+    Biometrika 78, 446-450, doi:10.1093/biomet/78.2.446.
+    """
+
+    before: float
+    exposure: float = 1.0
+    dispersion: float = 1.0
+    cluster_size: int = 1
+    intra_cluster: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_power(self, 2)
+        check_rate(self.effect, self.before, self.dispersion)
+        check_range("exposure", self.exposure, 1e-60, 1e60)
+        check_clusters(self.cluster_size, self.intra_cluster)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairedCounts(TwoCounts):
+    """The same units counted twice, or matched pairs; `dispersion` is that within pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesCounts(PowerQuestion):
+    """A jump or bend of a series of counts, as of the logarithm of its rate (see `SeriesJump`).
+
+    The effect is the change of the rate in percent; `expected` is the count of one period without the
+    trial and `dispersion` how many times as much as by pure chance it varies.
+    """
+
+    before: int
+    expected: float
+    dispersion: float = 1.0
+    correlation: float = 0.0
+    estimand: Literal["level", "average", "slope"] = "level"
+    slope_change: bool = True
+    season: Literal["none", "harmonics", "dummies"] = "none"
+    season_length: int = 12
+    harmonics: int = 2
+
+    def __post_init__(self) -> None:
+        check_power(self, 3)
+        check_rate(self.effect, self.expected, self.dispersion)
+        check_range("periods before", self.before, 4, MOST_PERIODS)
+        check_range("correlation", self.correlation, -0.95, 0.95)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WedgeMeans(PowerQuestion):
     """Sites that start in `steps` steps of equal size; `n` is the number of sites.
 
@@ -177,7 +230,17 @@ class WedgeMeans(PowerQuestion):
             raise ProblemError("bad_range", "The sites must be a multiple of the steps.")
 
 
-PowerProblem = TwoMeans | TwoShares | PairedMeans | PanelMeans | SeriesJump | WedgeMeans
+PowerProblem = (
+    TwoMeans
+    | TwoShares
+    | TwoCounts
+    | PairedCounts
+    | PairedMeans
+    | PanelMeans
+    | SeriesJump
+    | SeriesCounts
+    | WedgeMeans
+)
 
 
 def check_power(question: PowerQuestion, fewest: int) -> None:
@@ -187,6 +250,13 @@ def check_power(question: PowerQuestion, fewest: int) -> None:
     check_range("level", question.level, 0.0001, 0.5)
     if question.n is not None:
         check_range("n", question.n, fewest, MOST_UNITS)
+
+
+def check_rate(effect: float, rate: float, dispersion: float) -> None:
+    """Raise `ProblemError` for a rate that is none, or an effect that leaves none."""
+    check_range("effect", effect, -99.9, 1e6)
+    check_range("rate before", rate, 1e-60, 1e60)
+    check_range("dispersion", dispersion, 1e-6, 1e6)
 
 
 def check_clusters(size: int, share: float) -> None:

@@ -22,8 +22,8 @@ class Power:
     Attributes
     ----------
     design
-        ``two_means``, ``two_shares``, ``paired_means``, ``panel_means``, ``series_jump`` or
-        ``wedge_means``.
+        ``two_means``, ``two_shares``, ``two_counts``, ``paired_means``, ``paired_counts``,
+        ``panel_means``, ``series_jump``, ``series_counts`` or ``wedge_means``.
     needed, needed_total
         The least n (units in a group, pairs, periods with the trial, sites) with the wished power, and
         how many that is in all. None if no number that was looked at is enough.
@@ -108,6 +108,9 @@ def power_curve(
 _NAMES = {
     "TwoMeans": "two_means",
     "TwoShares": "two_shares",
+    "TwoCounts": "two_counts",
+    "PairedCounts": "paired_counts",
+    "SeriesCounts": "series_counts",
     "PairedMeans": "paired_means",
     "PanelMeans": "panel_means",
     "SeriesJump": "series_jump",

@@ -26,7 +26,7 @@ class ProblemError(ValueError):
 
     `code` is stable: ``unknown_design``, ``unknown_direction``, ``bad_confidence``, ``bad_rule``,
     ``too_few``, ``too_many``, ``not_a_number``, ``unequal_pairs``, ``no_variation``, ``bad_choice``,
-    ``bad_range``, ``unequal_lengths``, ``bad_share``, ``bad_groups``, ``bad_start``,
+    ``bad_range``, ``unequal_lengths``, ``bad_share``, ``bad_count``, ``no_events``, ``bad_groups``, ``bad_start``,
     ``not_identified``; from `rows` also
     ``missing_period``; from `formats` also ``not_json``, ``unknown_field``, ``missing_field``,
     ``not_a_text``, ``not_a_flag`` and ``not_an_object``; from `tasks` ``unknown_task``.

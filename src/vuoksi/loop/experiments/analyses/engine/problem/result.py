@@ -61,13 +61,14 @@ class Result:
         without the trial, and what was measured with it.
     effect, interval, standard_error
         What the trial changed, in the measure's unit, with its interval at the problem's
-        confidence. Which method is in `method`.
+        confidence. Which method is in `method`. Of counts the effect is the change of the rate in
+        percent, and the error that of the logarithm of the ratio of rates.
     t, degrees_of_freedom, p_value
-        The two-sided test of no effect. The freedom is None where the normal distribution or an
+        The two-sided test of no effect, of counts on the logarithm of the ratio. The freedom is None where the normal distribution or an
         exact test is used.
     standardised
         The effect in standard deviations: Hedges' g for values on two sides (None with two pairs),
-        Cohen's h for shares; in the other designs the effect over the standard deviation of the
+        Cohen's h for shares, None for counts; in the other designs the effect over the standard deviation of the
         values as they were without the trial.
     relative_effect
         The effect as a share of the reference's mean; None unless that mean is positive.
@@ -82,13 +83,15 @@ class Result:
     method
         Stable code of the method: ``paired_t``, ``welch``, ``paired_shares``, ``shares``,
         ``ancova``, ``panel``, ``repeated_groups``, ``published_means``, ``segmented_ar1``,
-        ``segmented_newey_west``, ``segmented_independent``, ``random_sites``.
+        ``segmented_newey_west``, ``segmented_independent``, ``random_sites``; of counts ``rates``,
+        ``paired_rates``, ``rates_ar1``, ``rates_newey_west``, ``rates_independent``.
     n_clusters, n_periods
         Clusters or sites, and periods, where the design has them.
     n_left_out
         Units that were measured but could not be used.
     parts
-        What the effect is made of, or other effects of the same model.
+        What the effect is made of, or other effects of the same model: of shares ``risk_ratio`` and
+        ``odds_ratio``, of counts ``rate_ratio`` and ``dispersion``.
     variants
         The effect under other assumptions: sensitivity, placebo tests.
     checks

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from vuoksi.loop.experiments.analyses.engine.problem.counts import (
+    Dispersion,
+    check_counts,
+    check_exposure,
+    check_happened,
+)
 from vuoksi.loop.experiments.analyses.engine.problem.question import (
     Design,
     ProblemError,
@@ -16,6 +22,7 @@ from vuoksi.loop.experiments.analyses.engine.problem.question import (
 
 Season = Literal["none", "harmonics", "dummies"]
 Estimand = Literal["level", "average", "slope"]
+SeriesKind = Literal["value", "count"]
 Errors = Literal["ar1", "newey_west", "independent"]
 
 MOST_POINTS = 20_000
@@ -47,6 +54,10 @@ class SeriesProblem(Question):
         `lags`. ``independent``: least squares.
     lags
         For Newey-West; None for the whole part of 4 (n/100)^(2/9).
+    kind, exposure, dispersion
+        ``count``: whole numbers of events, counted over `exposure` (1 each if empty). The course is then
+        that of the logarithm of the rate, and every effect its change in percent. With `dispersion`
+        ``poisson`` counts vary by pure chance alone; that goes with `errors` ``independent`` only.
     """
 
     values: tuple[float, ...]
@@ -58,17 +69,23 @@ class SeriesProblem(Question):
     harmonics: int = 2
     errors: Errors = "ar1"
     lags: int | None = None
+    kind: SeriesKind = "value"
+    exposure: tuple[float, ...] = ()
+    dispersion: Dispersion = "estimated"
 
     def __post_init__(self) -> None:
         check_question(self)
         check_choice("estimand", self.estimand, get_args(Estimand))
         check_choice("season", self.season, get_args(Season))
         check_choice("errors", self.errors, get_args(Errors))
+        check_choice("kind", self.kind, get_args(SeriesKind))
+        check_choice("dispersion", self.dispersion, get_args(Dispersion))
         check_values("series", self.values, least=FEWEST_BEFORE + FEWEST_AFTER)
         if len(self.values) > MOST_POINTS:
             raise ProblemError("too_many", f"A series may have at most {MOST_POINTS} values.")
         check_variation(self.values)
         _check_shape(self)
+        _check_counts(self)
 
     @property
     def design(self) -> Design:
@@ -101,3 +118,15 @@ def _check_shape(problem: SeriesProblem) -> None:
         check_range("lags", problem.lags, 0, size - 1)
     if size < problem.parameters + 2:
         raise ProblemError("too_few", "The series is too short for so many parts.")
+
+
+def _check_counts(problem: SeriesProblem) -> None:
+    if problem.kind == "value":
+        if problem.exposure or problem.dispersion == "poisson":
+            raise ProblemError("bad_choice", "Only counts have an exposure or pure chance.")
+        return
+    if problem.dispersion == "poisson" and problem.errors != "independent":
+        raise ProblemError("bad_choice", "Counts of pure chance need errors that are independent.")
+    check_counts(problem.values)
+    check_exposure(problem.values, problem.exposure)
+    check_happened(problem.values[: problem.start], problem.values[problem.start :])

@@ -4,6 +4,12 @@ import math
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from vuoksi.loop.experiments.analyses.engine.problem.counts import (
+    Dispersion,
+    check_counts,
+    check_exposure,
+    check_happened,
+)
 from vuoksi.loop.experiments.analyses.engine.problem.question import (
     LEAST_RELATIVE_SPREAD,
     LEAST_SPREAD,
@@ -16,7 +22,7 @@ from vuoksi.loop.experiments.analyses.engine.problem.question import (
     check_values,
 )
 
-Kind = Literal["value", "share"]
+Kind = Literal["value", "share", "count"]
 Assignment = Literal["unknown", "chance", "matching"]
 SIDES: tuple[Design, ...] = ("before_after_paired", "before_after", "two_groups", "matched_pairs")
 PAIRED: tuple[Design, ...] = ("before_after_paired", "matched_pairs")
@@ -41,7 +47,8 @@ class Problem(Question):
         Values after the trial started, or of the group with the trial; shape (n_treatment,).
     kind
         ``value``: numbers in the measure's unit. ``share``: 1 for yes and 0 for no; the effect is a
-        difference of shares.
+        difference of shares. ``count``: whole numbers of events; the effect is the change of their
+        rate in percent.
     assignment
         Who decided which unit is in which of two groups: ``chance``, ``matching`` or ``unknown``.
     baseline_reference, baseline_treatment
@@ -55,6 +62,11 @@ class Problem(Question):
     lowest, highest
         The least and the greatest value that the measure can take, for bounds on what the missing
         ones could change. For shares they are 0 and 1.
+    exposure_reference, exposure_treatment
+        What each count was counted over (days, persons, person-years); 1 each if empty.
+    dispersion
+        ``estimated``: counts may vary more, or less, than by pure chance (quasi-Poisson). ``poisson``:
+        they vary by pure chance; one count on each side is then enough.
 
     Raises
     ------
@@ -77,6 +89,9 @@ class Problem(Question):
     missing_treatment: int = 0
     lowest: float | None = None
     highest: float | None = None
+    exposure_reference: tuple[float, ...] = ()
+    exposure_treatment: tuple[float, ...] = ()
+    dispersion: Dispersion = "estimated"
 
     def __post_init__(self) -> None:
         if self.design not in SIDES:
@@ -84,8 +99,10 @@ class Problem(Question):
         check_question(self)
         check_choice("kind", self.kind, get_args(Kind))
         check_choice("assignment", self.assignment, get_args(Assignment))
-        check_values("reference", self.reference)
-        check_values("treatment", self.treatment)
+        check_choice("dispersion", self.dispersion, get_args(Dispersion))
+        least = 1 if self.kind == "count" and self.dispersion == "poisson" else 2
+        check_values("reference", self.reference, least=least)
+        check_values("treatment", self.treatment, least=least)
         if self.paired and len(self.reference) != len(self.treatment):
             raise ProblemError("unequal_pairs", "Each unit needs one value before and one after.")
         _check_kind(self)
@@ -117,11 +134,18 @@ class Problem(Question):
 
 
 def _check_kind(problem: Problem) -> None:
+    if problem.kind != "count" and (problem.exposure_reference or problem.exposure_treatment):
+        raise ProblemError("bad_choice", "Only counts have an exposure.")
     if problem.kind == "value":
         if not any(_varies(sample, problem.largest) for sample in problem.samples):
             raise ProblemError(
                 "no_variation", "The values do not vary, so nothing can be inferred."
             )
+    elif problem.kind == "count":
+        check_counts((*problem.reference, *problem.treatment))
+        check_exposure(problem.reference, problem.exposure_reference)
+        check_exposure(problem.treatment, problem.exposure_treatment)
+        check_happened(problem.reference, problem.treatment)
     elif not {*problem.reference, *problem.treatment} <= {0.0, 1.0}:
         raise ProblemError("bad_share", "A share is counted from ones and zeros only.")
 
@@ -135,7 +159,7 @@ def _check_adjustment(problem: Problem) -> None:
         "baseline": (problem.baseline_reference, problem.baseline_treatment),
         "strata": (problem.strata_reference, problem.strata_treatment),
     }
-    if problem.adjusted and (problem.design != "two_groups" or problem.kind == "share"):
+    if problem.adjusted and (problem.design != "two_groups" or problem.kind != "value"):
         raise ProblemError("bad_groups", "Only values of two groups can be adjusted.")
     sizes = (len(problem.reference), len(problem.treatment))
     for name, sides in given.items():

@@ -1,12 +1,9 @@
-"""The engine's sentences and refusals in the reader's language, with numbers as the reader writes them."""
+"""The engine's sentences in the reader's language, with numbers as the reader writes them."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.indicators.words import number
 from vuoksi.loop.experiments.analyses.engine import Sentence
-from vuoksi.loop.experiments.analyses.models import Evidence
-from vuoksi.loop.experiments.plans.models import Grouping
 from vuoksi.loop.experiments.plans.words import DESIGN_WORDS
 
 # One entry a code of the engine; a test holds the two together.
@@ -72,6 +69,25 @@ SENTENCES = {
     ),
     "share_outcome_inconclusive": _(
         "The true effect may be an improvement of %(stop)s percentage points or more, and it may be one of %(minimum)s or less: the rule does not decide, and more measurements are needed."
+    ),
+    "rate_part_level": _("At the start the rate jumped by %(effect)s %%."),
+    "rate_part_slope": _(
+        "From the start on the rate grew %(effect)s %% more a period than it would have grown before."
+    ),
+    "rate_interval": _(
+        "With %(confidence)s %% confidence the trial changed the rate by %(low)s %% to %(high)s %%."
+    ),
+    "rate_interval_with_zero": _(
+        "With %(confidence)s %% confidence the trial changed the rate by %(low)s %% to %(high)s %%; this includes no effect at all."
+    ),
+    "rate_outcome_scale": _(
+        "The whole interval is an improvement of more than %(minimum)s %%, the smallest one worth scaling by the plan: the rule says scale."
+    ),
+    "rate_outcome_stop": _(
+        "The whole interval falls short of an improvement of %(stop)s %%, which the plan asks for at least: the rule says stop."
+    ),
+    "rate_outcome_inconclusive": _(
+        "The true effect may be an improvement of %(stop)s %% or more, and it may be one of %(minimum)s %% or less: the rule does not decide, and more measurements are needed."
     ),
     "interval": _(
         "With %(confidence)s %% confidence the true effect lies between %(low)s and %(high)s."
@@ -184,6 +200,11 @@ SENTENCES = {
     "variant_ar1": _("With errors that hang together from period to period it is %(effect)s."),
     "variant_newey_west": _("By least squares with a wider error margin it is %(effect)s."),
     "variant_no_bend": _("If the course may jump but not bend it is %(effect)s."),
+    "rate_in_percent": _("Effects here are changes of the rate in percent."),
+    "variant_independent": _("With errors that do not hang together it is %(effect)s."),
+    "variant_poisson": _("If counts vary by pure chance alone it is %(effect)s."),
+    "variant_exact": _("By the exact distribution of counts of pure chance it is %(effect)s."),
+    "variant_overdispersed": _("If counts may vary more than by pure chance it is %(effect)s."),
     "variant_model_based": _("If sites differ in nothing but their level it is %(effect)s."),
     "power_needed": _(
         "To find a true effect of %(effect)s with a chance of %(power)s %%, at least %(per_group)s units a group are needed, %(total)s in all."
@@ -273,95 +294,6 @@ SENTENCES = {
         "The analysis or the measure deviates from the plan in a way that could change the answer."
     ),
 }
-NOT_ENOUGH = {
-    "too_few": _("Each side needs measurements of at least two units."),
-    "too_many": _("There are more measurements than can be analysed at once."),
-    "no_variation": _("All values are the same, so nothing can be said of their uncertainty."),
-    "not_a_number": _("A value is far too large to be right."),
-    "unequal_pairs": _("Some units lack their other value."),
-    "unequal_lengths": _("Some values lack a part of their description."),
-    "bad_share": _("A share is counted from yes and no only."),
-    "bad_groups": _("A unit stands on both sides, or a site stopped again after it had started."),
-    "bad_start": _("There are no measurements on one side of the start."),
-    "bad_range": _("A number lies outside its range."),
-    "not_identified": _("The data cannot tell the effect from everything else."),
-}
-NOT_ENOUGH["missing_period"] = _("A period in between was not measured.")
-NO_LOOK = {
-    "design": _(
-        "This design allows no look on the way: intervals that stay true however often one looks are known for two sides only."
-    ),
-    "planned": _(
-        "The plan does not say how many units are measured in all, so there is no interval that stays true however often one looks."
-    ),
-}
-BAD_LISTS = {
-    "reason": _("These units are divided already. Say why they are divided again."),
-    "no_start": _("Fill in the first day with the trial in the plan, or a day for each site."),
-    "no_group": _("Each unit needs its group here: control or treatment."),
-    "nothing_known": _(
-        "Units are matched by what is known of them: add a column of numbers, such as their value before the start."
-    ),
-    "bad_groups": _("A unit stands in the list twice."),
-    "bad_range": _("There are too few units, or the number of steps does not fit them."),
-    "too_few": _("There are too few units."),
-    "too_many": _("There are too many units to compare each with each."),
-    "unequal_lengths": _("Something is not known of every unit."),
-}
-APART = {
-    "unit": _("It was measured in another unit."),
-    "no_error": _("It has no effect in standard deviations that could be compared."),
-}
-# What the engine's methods are called, by the code in their results. A test holds the two together.
-METHODS = {
-    "paired_t": _("t interval of the differences of pairs"),
-    "welch": _("Welch's t interval of two averages"),
-    "paired_shares": _("Newcombe's interval for shares of pairs, McNemar's exact test"),
-    "shares": _("Newcombe's interval for two shares, score test"),
-    "ancova": _("analysis of covariance"),
-    "panel": _("difference in differences by regression, errors by group (CR2)"),
-    "repeated_groups": _("difference in differences of groups, errors by group (CR2)"),
-    "published_means": _("difference in differences from published averages"),
-    "segmented_ar1": _("segmented regression, neighbouring errors correlated (REML)"),
-    "segmented_newey_west": _("segmented regression, Newey and West's errors"),
-    "segmented_independent": _("segmented regression"),
-    "random_sites": _("mixed model with random sites (REML), errors by site (CR2)"),
-}
-# By which formula power is computed, by the design of the power problem. A test holds the two together.
-POWER_METHODS = {
-    "two_means": _("power of the t test of two averages"),
-    "two_shares": _("power of the test of two shares by the normal distribution"),
-    "paired_means": _("power of the t test of pairs"),
-    "panel_means": _("power of the t test of changes, from the correlation of repeated values"),
-    "series_jump": _("power of segmented regression with correlated neighbouring errors"),
-    "wedge_means": _("Hussey and Hughes' formula for stepped wedges"),
-}
-# How groups were made, by the method; beside it stands in the fixed text which algorithm did it.
-ALGORITHMS = {
-    Grouping.Method.CHANCE: _("lots by SHA-256 within each stratum"),
-    Grouping.Method.ORDER: _("lots of the sites by SHA-256"),
-    Grouping.Method.MATCHING: _("the pairs with the least sum of Mahalanobis distances"),
-    Grouping.Method.LISTED: _("nothing was computed"),
-}
-# How firm each grade is, with more than a number.
-LEVEL_TONES = {1: "neutral", 2: "neutral", 3: "info", 4: "good", 5: "good"}
-OUTCOMES = {
-    "scale": _("The rule says: scale up"),
-    "stop": _("The rule says: stop"),
-    "inconclusive": _("The rule does not decide yet"),
-    "no_rule": _("No rule was fixed"),
-}
-OUTCOME_TONES = {"scale": "good", "stop": "bad", "inconclusive": "warn", "no_rule": "neutral"}
-FINDING_TONES = {
-    Evidence.Finding.BETTER: "good",
-    Evidence.Finding.WORSE: "bad",
-    Evidence.Finding.NONE: "neutral",
-}
-
-
-def not_enough(code: str) -> str:
-    """Why the effect cannot be computed yet."""
-    return gettext("The effect cannot be computed yet. %(reason)s") % {"reason": NOT_ENOUGH[code]}
 
 
 def sentence_words(sentence: Sentence) -> str:
@@ -374,8 +306,3 @@ def sentence_words(sentence: Sentence) -> str:
 def sentence_from(code: str, numbers: dict[str, float]) -> str:
     """Say a stored sentence in the active language."""
     return sentence_words(Sentence(code, numbers))
-
-
-def level_words(level: int | None) -> str:
-    """A grade in a few words; empty for evidence from before there were grades."""
-    return str(_("Grade %(level)s of 5") % {"level": level}) if level else ""
