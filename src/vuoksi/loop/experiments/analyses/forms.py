@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.faults import repeated
+from vuoksi.base.lists.fields import SeveralField
 from vuoksi.base.lists.forms import TableForm
 from vuoksi.lib import cells
 from vuoksi.lib.tables import Column, Row, TableError
@@ -382,7 +383,7 @@ class QuestionForm(forms.ModelForm[Question]):
 class ExperimentsForm(forms.Form):
     """Which experiments are on a question."""
 
-    experiments = forms.ModelMultipleChoiceField(
+    experiments = SeveralField(
         label=_("Experiments on this question"),
         queryset=Experiment.objects.none(),
         required=False,
@@ -392,5 +393,5 @@ class ExperimentsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelMultipleChoiceField[Experiment]", self.fields["experiments"])
+        field = cast("SeveralField[Experiment]", self.fields["experiments"])
         field.queryset = public_experiments().order_by("title")
