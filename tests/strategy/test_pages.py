@@ -230,7 +230,7 @@ class TestFeedback:
 
     def test_an_empty_comment_is_shown_again(self):
         answer = signed_in().post(self.address(ChapterFactory()), self.data(text=" "))
-        assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["text"])
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["text"])
 
     def test_a_comment_on_words_that_have_gone_is_kept_for_the_chapter(self):
         chapter, person = ChapterFactory(), signed_in()
@@ -346,7 +346,7 @@ class TestWriting:
     def test_a_wrong_target_is_refused_at_its_field(self, coordinator, wrong, field):
         data = self.target_data(indicator=IndicatorFactory().pk) | wrong
         answer = coordinator.post(reverse("strategy:set_target", args=[GoalFactory().slug]), data)
-        assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
         assert not Target.objects.exists()
 
     def test_a_second_target_for_the_same_date_is_refused(self, coordinator):
@@ -388,7 +388,7 @@ class TestWriting:
             [partner],
         )
         again = coordinator.post(page, {**told, "key": str(uuid4())})
-        assert (again.status_code, list(again.context["form"].errors)) == (200, ["transition"])
+        assert (again.status_code, list(again.context["form"].errors)) == (422, ["transition"])
 
     @pytest.mark.parametrize(
         ("wrong", "field"),

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
 from vuoksi.base.lists.faults import in_words
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach, in_language
@@ -67,7 +67,7 @@ def create(request: HttpRequest) -> HttpResponse:
         )
         return redirect(row)
     context = {"form": form, "indicator": None, "meanwhile": None}
-    return render(request, "indicators/form.html", context, status=_status(form))
+    return render(request, "indicators/form.html", context, status=status_of(form))
 
 
 @login_required
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "indicators/form.html",
         {"form": form, "indicator": row, "meanwhile": meanwhile},
-        status=_status(form) if meanwhile is None else 409,
+        status=status_of(form, meanwhile=meanwhile),
     )
 
 
@@ -114,7 +114,7 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _published(count))
         return redirect(row)
     context = {"form": form, "indicator": row}
-    return render(request, "indicators/publish.html", context, status=_status(form))
+    return render(request, "indicators/publish.html", context, status=status_of(form))
 
 
 @login_required
@@ -125,7 +125,7 @@ def import_figures(request: HttpRequest, key: str) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None, indicator=row)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "indicator": row, "faults": in_words(form.table_errors)}
-        return render(request, "indicators/import.html", context, status=_status(form))
+        return render(request, "indicators/import.html", context, status=status_of(form))
     changes = queries.changes(row, form.cleaned_data["rows"])
     digest = queries.digest_of(changes)
     if form.cleaned_data["digest"] == digest:
@@ -148,11 +148,6 @@ def import_figures(request: HttpRequest, key: str) -> HttpResponse:
 
 def _indicator(key: str) -> Indicator:
     return get_object_or_404(Indicator.objects.select_related("owner"), key=key)
-
-
-def _status(form: BaseForm) -> int:
-    """A form that comes back with faults was not understood; one that nobody has sent yet has none."""
-    return 422 if form.is_bound else 200
 
 
 def _published(count: int) -> str:

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vuoksi.base.ui.middleware.RefusalMiddleware",
+    "vuoksi.base.ui.middleware.FaultsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

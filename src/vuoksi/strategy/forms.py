@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from vuoksi.base.lists.fields import SeveralField
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.indicators.models import Indicator
 from vuoksi.lib.units import unit
@@ -215,6 +216,7 @@ class ActionForm(_Words):
             "is_decided",
             "source",
         ]
+        field_classes = {"partners": SeveralField}
         labels = {"owner": _("Unit in charge"), "partners": _("Partners")}
         widgets = {"partners": forms.CheckboxSelectMultiple}
 
@@ -275,7 +277,7 @@ class StepForm(forms.Form):
     indicator = forms.ModelChoiceField(
         Indicator.objects.none(), label=_("Measured by"), required=False
     )
-    leads_to = forms.ModelMultipleChoiceField(
+    leads_to = SeveralField(
         ImpactNode.objects.none(),
         label=_("Leads to"),
         required=False,
@@ -296,7 +298,7 @@ class StepForm(forms.Form):
             }
         super().__init__(data, initial=start)
         others = impact_map.nodes.order_by("position", "pk")
-        arrows = cast("forms.ModelMultipleChoiceField[ImpactNode]", self.fields["leads_to"])
+        arrows = cast("SeveralField[ImpactNode]", self.fields["leads_to"])
         arrows.queryset = others.exclude(pk=node.pk) if node is not None else others
         measured = cast("forms.ModelChoiceField[Indicator]", self.fields["indicator"])
         measured.queryset = Indicator.objects.order_by("title")

@@ -77,7 +77,7 @@ class TestWeekly:
         form = {name: field.initial for name, field in page.context["form"].fields.items()}
         client.post(reverse("notices:settings"), {**form, "weekday": 4})
         assert person.weekly_notices.weekday == 4
-        assert client.post(reverse("notices:settings"), {**form, "weekday": 9}).status_code == 200
+        assert client.post(reverse("notices:settings"), {**form, "weekday": 9}).status_code == 422
         assert person.weekly_notices.weekday == 4
 
 

@@ -228,7 +228,7 @@ class TestAgainstTheRule:
         )
         page = client.post(reverse("decisions:publish", args=[decision.slug]), {"move": "nothing"})
         decision.refresh_from_db()
-        assert (decision.state, page.status_code) == ("draft", 200)
+        assert (decision.state, page.status_code) == ("draft", 422)
 
     def test_a_name_without_an_opinion_is_asked_for_it(self, client, coordinator, experiment):
         page = client.post(

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 
 from vuoksi.base.lists.columns import Text
+from vuoksi.base.lists.fields import is_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ def differences(form: BaseForm, thing: Model) -> list[Difference]:
         if now != typed:
             found.append(Difference(str(field.label), now, typed))
     return found
+
+
+def version_in(data: QueryDict) -> int:
+    """Give the version that the writer saw. One that makes no sense is that of nobody, so both texts will be shown."""
+    sent = data.get("version", "")
+    return int(sent) if is_key(sent) else -1
 
 
 def _take_version(form: BaseForm, thing: Model) -> None:

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.fields import is_key
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.notices import actions, queries, rules
 from vuoksi.base.notices.forms import PreferencesForm
@@ -20,9 +22,6 @@ from vuoksi.base.notices.models import Notice
 from vuoksi.base.notices.tables import NOTICES, TOLD, waiting_as_csv
 from vuoksi.base.notices.waiting import everything_waiting
 from vuoksi.base.people.rules import signed_in
-
-# No key of a row is longer.
-LONGEST_KEY = 18
 
 
 @never_cache
@@ -76,7 +75,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
             actions.set_weekday(user=user, weekday=weekday, at=now)
         messages.success(request, gettext("Saved."))
         return redirect("notices:settings")
-    return render(request, "notices/settings.html", {"form": form})
+    return render(request, "notices/settings.html", {"form": form}, status=status_of(form))
 
 
 # A mail program may press the button for the person (RFC 8058). The token alone says whose letters they are.
@@ -149,8 +148,7 @@ def _thing(kind: str, pk: str) -> Model:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
         raise Http404 from None
-    key = model._meta.pk
-    if not is_told_of(model) or not pk.isdigit() or key is None or len(pk) > LONGEST_KEY:
+    if not is_told_of(model) or not is_key(pk) or model._meta.pk is None:
         raise Http404
     thing: Model = get_object_or_404(model._default_manager.all(), pk=pk)
     return thing

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.organisations import actions, queries, rules
 from vuoksi.base.organisations.forms import MemberForm, OrganisationForm
@@ -31,7 +32,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.create_organisation(by=request.user, at=timezone.now(), **form.changes())
         return redirect(row)
-    return render(request, "organisations/form.html", {"form": form})
+    return render(request, "organisations/form.html", {"form": form}, status=status_of(form))
 
 
 def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
@@ -57,7 +58,7 @@ def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(row)
     context = {"form": form, "organisation": row, "meanwhile": meanwhile}
     return render(
-        request, "organisations/form.html", context, status=200 if meanwhile is None else 409
+        request, "organisations/form.html", context, status=status_of(form, meanwhile=meanwhile)
     )
 
 
@@ -67,7 +68,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Organisation, slug=slug)
     form = MemberForm(request.POST)
     if not form.is_valid():
-        return _page(request, row, form, status=422)
+        return _page(request, row, form)
     actions.join(
         organisation=row,
         user=form.person,
@@ -94,9 +95,7 @@ def leave(request: HttpRequest, slug: str, membership: int) -> HttpResponse:
     return redirect(found.organisation)
 
 
-def _page(
-    request: HttpRequest, row: Organisation, form: MemberForm, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, row: Organisation, form: MemberForm) -> HttpResponse:
     context = {
         "organisation": row,
         "form": form,
@@ -105,4 +104,4 @@ def _page(
         if rules.may_read_members(request.user, row)
         else None,
     }
-    return render(request, "organisations/organisation.html", context, status=status)
+    return render(request, "organisations/organisation.html", context, status=status_of(form))

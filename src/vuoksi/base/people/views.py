@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.queries import history_of
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people import actions, queries, rules
 from vuoksi.base.people.adapter import speak
@@ -38,7 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "tokens": queries.tokens_of(user),
         "now": timezone.now(),
     }
-    return render(request, "people/me.html", context)
+    return render(request, "people/me.html", context, status=status_of(form))
 
 
 @login_required
@@ -47,7 +48,7 @@ def new_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show its secret, this once."""
     form = TokenForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "people/new_token.html", {"form": form})
+        return render(request, "people/new_token.html", {"form": form}, status=status_of(form))
     at, secret = timezone.now(), new_secret()
     token = actions.create_token(
         user=_signed_in(request),
@@ -96,7 +97,7 @@ def change_role(request: HttpRequest, pk: int, change: str) -> HttpResponse:
     form = RoleForm(request.POST)
     if not form.is_valid():
         context = {"person": shown, "form": form, "may_change": True}
-        return render(request, "people/person.html", context, status=422)
+        return render(request, "people/person.html", context, status=status_of(form))
     act = {"grant": actions.grant_role, "withdraw": actions.withdraw_role}[change]
     act(user=shown, role=form.wanted(), by=request.user, at=timezone.now())
     messages.success(request, _("Saved."))

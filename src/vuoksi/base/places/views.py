@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.places import actions, queries, rules
 from vuoksi.base.places.forms import ImportForm, PlaceForm
@@ -36,7 +37,8 @@ def new_place(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.create_place(by=request.user, at=timezone.now(), **form.changes())
         return redirect(row)
-    return render(request, "places/form.html", {"form": form, "meanwhile": None})
+    context = {"form": form, "meanwhile": None}
+    return render(request, "places/form.html", context, status=status_of(form))
 
 
 def edit_place(request: HttpRequest, slug: str) -> HttpResponse:
@@ -57,7 +59,8 @@ def edit_place(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(row)
     context = {"form": form, "place": row, "meanwhile": meanwhile}
-    return render(request, "places/form.html", context, status=200 if meanwhile is None else 409)
+    status = status_of(form, meanwhile=meanwhile)
+    return render(request, "places/form.html", context, status=status)
 
 
 def import_places(request: HttpRequest) -> HttpResponse:
@@ -67,7 +70,7 @@ def import_places(request: HttpRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"language": get_language()}
     )
     if request.method != "POST" or not form.is_valid():
-        return render(request, "places/import.html", {"form": form})
+        return render(request, "places/import.html", {"form": form}, status=status_of(form))
     if "save" not in request.POST:
         return render(request, "places/preview.html", _preview(form))
     counts = actions.import_geojson(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.keeping import RETENTIONS
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.privacy import actions, queries, rules
@@ -80,7 +81,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
         "days": settings.ERASURE_DAYS,
         "may_ask": rules.may_ask_erasure(user),
     }
-    return render(request, "privacy/erasure.html", context, status=422 if form.errors else 200)
+    return render(request, "privacy/erasure.html", context, status=status_of(form))
 
 
 @login_required

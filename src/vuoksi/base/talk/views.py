@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.talk import actions, rules
 from vuoksi.base.talk.about import About, about, model_of
@@ -80,7 +81,7 @@ def _write(request: HttpRequest, thing: Model, answered: Comment | None = None) 
         "answered": answered,
         "back": _about(thing).url,
     }
-    return render(request, "talk/write.html", page)
+    return render(request, "talk/write.html", page, status=status_of(form))
 
 
 def _say_what_became_of_it(request: HttpRequest, row: Comment) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info, gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.models import User
 from vuoksi.base.texts import actions, queries, registry, rules
 from vuoksi.base.texts.forms import Change, TranslationForm
@@ -52,7 +53,8 @@ def translate(request: HttpRequest, kind: str, pk: str, language: str) -> HttpRe
         "language": get_language_info(language),
         "is_conflict": is_conflict,
     }
-    return render(request, "texts/translate.html", context, status=409 if is_conflict else 200)
+    status = status_of(form, meanwhile=is_conflict or None)
+    return render(request, "texts/translate.html", context, status=status)
 
 
 def _save(request: HttpRequest, thing: Model, language: str, changes: list[Change]) -> None:

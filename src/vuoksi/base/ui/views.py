@@ -1,10 +1,10 @@
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from vuoksi.base.ui import drawing, samples
@@ -18,6 +18,7 @@ CHART_FILES = {
 }
 
 
+@require_safe
 def design(request: HttpRequest) -> HttpResponse:
     """Show every part that pages are made of."""
     return render(request, "ui/design.html", samples.samples(request))
@@ -39,7 +40,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     is_ours = url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(back if is_ours else "/")
+    response = HttpResponseRedirect(back if is_ours else "/")
     if wanted in THEMES:
         response.set_cookie(
             "theme", wanted, max_age=YEAR_S, samesite="Lax", secure=request.is_secure()

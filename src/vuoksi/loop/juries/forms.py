@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.lists.fields import SeveralField
 from vuoksi.base.people.models import User
 from vuoksi.base.texts.queries import in_language
 from vuoksi.base.ui.fields import mark_needed
@@ -221,7 +222,7 @@ class JurorForm(forms.Form):
 class FinalistsForm(forms.Form):
     """Which ideas are judged here."""
 
-    entries = forms.ModelMultipleChoiceField(
+    entries = SeveralField(
         Entry.objects.none(),
         label=_("Ideas"),
         required=False,
@@ -230,7 +231,7 @@ class FinalistsForm(forms.Form):
 
     def __init__(self, *args: Any, panel: Panel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelMultipleChoiceField[Entry]", self.fields["entries"])
+        field = cast("SeveralField[Entry]", self.fields["entries"])
         field.queryset = queries.eligible(panel).order_by("title", "pk")
 
 

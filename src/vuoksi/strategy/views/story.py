@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.talk.actions import TooManyComments
 from vuoksi.base.talk.models import Comment
@@ -83,7 +84,8 @@ def feedback(request: HttpRequest, slug: str, chapter: str) -> HttpResponse:
                 return _say(request, view, paragraph, reply, form.cleaned_data)
             except TooManyComments as refusal:
                 form.add_error("text", _pause(refusal))
-    return render(request, "strategy/feedback.html", _page(request, view, paragraph, reply, form))
+    context = _page(request, view, paragraph, reply, form)
+    return render(request, "strategy/feedback.html", context, status=status_of(form))
 
 
 def _page(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.texts.queries import attach
 from vuoksi.lib.transitions import NotPossible
 from vuoksi.strategy.actions import ArrowRefused, TargetRefused
@@ -35,12 +36,12 @@ def write(
     `up` are the things above the page, for its breadcrumbs. When somebody else saved first, both texts are shown and
     the next attempt saves over the other's.
     """
-    status = 200
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
             address = save()
         except EditedMeanwhile as conflict:
-            context["meanwhile"], status = differences(form, conflict.thing), 409
+            meanwhile = context["meanwhile"] = differences(form, conflict.thing)
         except TargetRefused:
             form.add_error(
                 "indicator", gettext("No target can stand on this indicator: nobody measures it.")
@@ -53,7 +54,7 @@ def write(
             messages.success(request, saved or gettext("Saved."))
             return redirect(address)
     filled = {**context, "form": form, "heading": heading, "up": attach_each(up)}
-    return render(request, template, filled, status=status)
+    return render(request, template, filled, status=status_of(form, meanwhile=meanwhile))
 
 
 def attach_each(things: list[Model]) -> list[Model]:

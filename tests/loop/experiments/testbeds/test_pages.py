@@ -357,7 +357,7 @@ def test_a_booking_is_answered_on_its_pages(client_as):
     first, second, third = bookings(3)
     client.post(first.get_absolute_url() + "approve/")
     assert client.get(second.get_absolute_url() + "refuse/").status_code == 200
-    assert client.post(second.get_absolute_url() + "refuse/", {"reason": ""}).status_code == 200
+    assert client.post(second.get_absolute_url() + "refuse/", {"reason": ""}).status_code == 422
     client.post(second.get_absolute_url() + "refuse/", {"reason": "No power"})
     client.post(first.get_absolute_url() + "cancel/", {"reason": "Storm"})
     Booking.objects.filter(pk=third.pk).update(requested_by=client.user)
@@ -421,7 +421,7 @@ def test_an_offering_is_made_and_changed(client_as):
     assert client.post(change, {**OFFERING, "version": 1}).status_code == 409
     BookingFactory(offering=row, days=3650, numbers=[5])
     refused = client.post(change, {**OFFERING, "units": 4, "version": 2})
-    assert (refused.status_code, set(refused.context["form"].errors)) == (409, {"units"})
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"units"})
 
 
 @pytest.mark.parametrize(
@@ -472,7 +472,7 @@ def test_an_agreement_is_written_sent_and_signed_on_its_pages(client_as, client)
     row = Agreement.objects.get()
     address = made.headers["Location"]
     missing = staff.post(address, {"version": 1, "insurance": "", "do": "send"})
-    assert (missing.status_code, set(missing.context["form"].errors)) == (409, {"insurance"})
+    assert (missing.status_code, set(missing.context["form"].errors)) == (422, {"insurance"})
     row.refresh_from_db()
     staff.post(address, {"version": row.version, "insurance": "Ours", "do": "save"})
     stale = staff.post(address, {"version": 1, "insurance": "Theirs", "do": "save"})

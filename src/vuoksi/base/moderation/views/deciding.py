@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.moderation import actions, queries, rules
 from vuoksi.base.moderation.forms import RulingForm
@@ -61,7 +62,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "moderation/case.html",
         {**_context(request, seat, thing), "form": form},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 

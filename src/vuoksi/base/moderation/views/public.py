@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.moderation import actions, letters, queries, rules
 from vuoksi.base.moderation.forms import AppealForm, MendForm, ReportForm
@@ -52,7 +53,7 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _report(request, thing, form):
         return redirect(known.url(thing))
     context = {"form": form, "parts": known.parts(thing), "kind": known, "back": known.url(thing)}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "moderation/report.html", context, status=status)
 
 
@@ -90,7 +91,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect(seat.case)
     context = {"form": form, "case": seat.case, "decision": queries.first_decision(seat.case)}
-    return render(request, "moderation/appeal.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/appeal.html", context, status=status_of(form))
 
 
 @never_cache
@@ -108,7 +109,7 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(case)
         return redirect("moderation:by_link", letters.token_for(case))
     context = {"form": form, "case": seat.case, "decision": queries.last_decision(seat.case)}
-    return render(request, "moderation/mend.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/mend.html", context, status=status_of(form))
 
 
 def _report(request: HttpRequest, thing: Any, form: ReportForm) -> bool:

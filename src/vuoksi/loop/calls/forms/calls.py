@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.lists.fields import SeveralField
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.ui.fields import mark_needed
 from vuoksi.loop.calls.engine import ORDER, Fault, Mistake, Window, faults
@@ -86,7 +87,7 @@ class CallForm(forms.Form):
         empty_label=_("No owner"),
         help_text=_("The city unit that answers every idea."),
     )
-    partners = forms.ModelMultipleChoiceField(
+    partners = SeveralField(
         Organisation.objects.none(),
         label=_("Partner cities"),
         required=False,
@@ -100,7 +101,7 @@ class CallForm(forms.Form):
             self.fields["is_sealed"].disabled = True
             add_reason(self)
         cities = Organisation.objects.filter(kind=Organisation.Kind.PARTNER_CITY).order_by("name")
-        partners = cast("forms.ModelMultipleChoiceField[Organisation]", self.fields["partners"])
+        partners = cast("SeveralField[Organisation]", self.fields["partners"])
         partners.queryset = cities
         if not cities.exists():
             del self.fields["partners"]
@@ -199,7 +200,7 @@ class StartForm(forms.Form):
         empty_label=_("No owner"),
         help_text=_("The city unit that answers every idea."),
     )
-    partners = forms.ModelMultipleChoiceField(
+    partners = SeveralField(
         Organisation.objects.none(),
         label=_("Partner cities"),
         required=False,

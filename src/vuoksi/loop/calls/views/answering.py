@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
@@ -53,7 +54,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "theirs": theirs,
         "their_answer": queries.current_answer(entry) if theirs is not None else None,
     }
-    status = 409 if theirs is not None else 422 if request.method == "POST" else 200
+    status = status_of(form, meanwhile=theirs)
     return render(request, "calls/answer.html", context, status=status)
 
 

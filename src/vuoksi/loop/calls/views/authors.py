@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.files.refusals import FileRefused
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.calls import actions, queries, rules
 from vuoksi.loop.calls.forms import FileForm, InviteForm
@@ -46,7 +47,7 @@ def invite(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = InviteForm(request.POST)
     if not form.is_valid():
         context = {"entry": entry, "call": entry.call, "form": form}
-        return render(request, "calls/invite.html", context, status=422)
+        return render(request, "calls/invite.html", context, status=status_of(form))
     actions.invite_co_author(
         entry=entry, email=form.cleaned_data["email"], by=signed_in(request), at=at
     )
@@ -97,7 +98,7 @@ def attach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("The file is added."))
         return redirect("calls:edit_entry", slug, pk)
     context = {"entry": held.entry, "call": held.entry.call, "form": form}
-    return render(request, "calls/file.html", context, status=422)
+    return render(request, "calls/file.html", context, status=status_of(form))
 
 
 def _attached(request: HttpRequest, held: rules.Held, form: FileForm, at: datetime) -> bool:

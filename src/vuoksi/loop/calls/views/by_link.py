@@ -21,7 +21,7 @@ def ask_link(request: HttpRequest, slug: str) -> HttpResponse:
     call = find_call(request, slug)
     form = LinkForm(request.POST)
     if not form.is_valid():
-        return ways(request, call, form, 422)
+        return ways(request, call, form)
     actions.send_link(
         call=call,
         email=form.cleaned_data["email"],

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.conflicts import version_in
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls import actions, queries, rules
@@ -93,7 +95,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
         "questions": [ask.label[language] for ask in recipe.questions],
         "categories": [title[language] for title in recipe.categories.values()],
     }
-    return render(request, "calls/start.html", context, status=_status(request, None))
+    return render(request, "calls/start.html", context, status=status_of(form))
 
 
 @login_required
@@ -103,8 +105,7 @@ def create(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     form = NewCallForm(request.POST or None, initial=_suggestions(at))
     if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(request, "calls/new.html", {"form": form}, status=status)
+        return render(request, "calls/new.html", {"form": form}, status=status_of(form))
     row = actions.create_call(
         slug=form.cleaned_data["slug"],
         windows=form.cleaned_data["windows"],
@@ -167,7 +168,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         except RulesStand as refusal:
             _say_why(form, refusal)
     context = {"form": form, "call": row, "theirs": theirs}
-    return render(request, "calls/edit.html", context, status=_status(request, theirs))
+    return render(request, "calls/edit.html", context, status=status_of(form, meanwhile=theirs))
 
 
 @login_required
@@ -195,7 +196,7 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
         except RulesStand as refusal:
             _say_why(form, refusal)
     context = {"form": form, "call": row, "theirs": theirs}
-    return render(request, "calls/phases.html", context, status=_status(request, theirs))
+    return render(request, "calls/phases.html", context, status=status_of(form, meanwhile=theirs))
 
 
 @login_required
@@ -273,14 +274,13 @@ def _rows_page(
     template: str,
 ) -> HttpResponse:
     """Show and save the rows of a call: questions, categories."""
-    version = request.POST.get("version", "")
     stands = queries.do_rules_stand(row, timezone.now())
     why = ReasonForm(request.POST or None) if stands else None
     theirs, trouble = None, ""
     is_valid = rows.is_valid() and (why is None or why.is_valid())
-    if request.method == "POST" and is_valid and version.isdecimal():
+    if request.method == "POST" and is_valid:
         try:
-            save(int(version), why.cleaned_data["reason"] if why is not None else "")
+            save(version_in(request.POST), why.cleaned_data["reason"] if why is not None else "")
             return _saved(request, row, request.POST.get("next", ""))
         except EditedMeanwhile as conflict:
             theirs = _theirs(conflict)
@@ -298,7 +298,8 @@ def _rows_page(
         "trouble": trouble,
         "version": row.version if theirs is None else theirs.version,
     }
-    return render(request, template, context, status=_status(request, theirs))
+    status = status_of(rows, why, refused=trouble, meanwhile=theirs)
+    return render(request, template, context, status=status)
 
 
 def _publish(request: HttpRequest, row: Call, at: datetime) -> HttpResponse:
@@ -328,12 +329,6 @@ def _written_in() -> str:
 def _saved(request: HttpRequest, row: Call, wish: str = "") -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect(request.path) if wish == "more" else redirect("calls:manage", row.slug)
-
-
-def _status(request: HttpRequest, theirs: Call | None) -> int:
-    if theirs is not None:
-        return 409
-    return 422 if request.method == "POST" else 200
 
 
 def _theirs(conflict: EditedMeanwhile) -> Call:

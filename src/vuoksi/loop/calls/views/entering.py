@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.files.queries import attachments_of
 from vuoksi.base.files.refusals import FileRefused
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import NotAllowed
 from vuoksi.base.texts.models import Visibility
 from vuoksi.loop.calls import actions, queries, rules
@@ -150,7 +151,7 @@ def _write(desk: Desk) -> HttpResponse:
     form = EntryForm(request.POST, request.FILES, call=desk.call, is_sent=desk.wish == "send")
     if not _is_valid(desk, form):
         form.ask_for_files_again()
-        return _trouble(desk, form, 422)
+        return _trouble(desk, form, status_of(form, desk.behalf))
     try:
         # An idea that was sent is saved whole or not at all, so what it lacks must be there first.
         if desk.entry is not None:
@@ -235,7 +236,7 @@ def _refused(desk: Desk, form: EntryForm, refusal: Exception) -> HttpResponse:
     """Say at the field, or above the form, why the idea was not sent. The draft is saved if it may be."""
     if isinstance(refusal, Incomplete):
         form.add_wrong(refusal.wrong)
-        return _trouble(desk, form, 422)
+        return _trouble(desk, form, status_of(form, desk.behalf))
     form.add_error(None, _why(refusal))
     return _trouble(desk, form, 403 if isinstance(refusal, NotAllowed) else 409)
 
@@ -303,13 +304,13 @@ def _closed(desk: Desk) -> HttpResponse:
     return render(desk.request, "calls/not_open.html", context)
 
 
-def ways(request: HttpRequest, call: Call, form: LinkForm, status: int = 200) -> HttpResponse:
+def ways(request: HttpRequest, call: Call, form: LinkForm) -> HttpResponse:
     context = {
         "call": call,
         "form": form,
         "is_for_anybody": rules.may_enter(request.user, call),
     }
-    return render(request, "calls/ways.html", context, status=status)
+    return render(request, "calls/ways.html", context, status=status_of(form))
 
 
 def _new() -> dict[str, Any]:

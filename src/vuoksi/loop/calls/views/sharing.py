@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
@@ -72,4 +73,4 @@ def decide(request: HttpRequest, slug: str, pk: int, city: str) -> HttpResponse:
         "responses": queries.responses_of(entry),
         "shares": queries.shares_of(entry.call, [entry])[0],
     }
-    return render(request, "calls/decide.html", context, status=422 if form.is_bound else 200)
+    return render(request, "calls/decide.html", context, status=status_of(form))

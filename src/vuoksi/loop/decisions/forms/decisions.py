@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.lists.fields import SeveralField, is_key
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.loop.decisions import queries
 from vuoksi.loop.decisions.actions import WITHOUT_EVIDENCE, Named, NewAction, Objection, Words
@@ -39,7 +40,7 @@ class DecisionForm(forms.Form):
             "Those who sent in the idea read this. Say what was learnt and what happens next."
         ),
     )
-    evidence = forms.ModelMultipleChoiceField(
+    evidence = SeveralField(
         Evidence.objects.none(),
         label=_("Evidence"),
         required=False,
@@ -95,7 +96,7 @@ class DecisionForm(forms.Form):
         self.rule_outcome = queries.rule_outcome_of(experiment)
         self.opinions = max(opinions, self._sent_opinions())
         self._add_opinions()
-        evidence = cast("forms.ModelMultipleChoiceField[Evidence]", self.fields["evidence"])
+        evidence = cast("SeveralField[Evidence]", self.fields["evidence"])
         evidence.queryset = queries.evidence_for(experiment)
         units = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
         units.queryset = Organisation.objects.filter(kind=Organisation.Kind.CITY_UNIT).order_by(
@@ -144,7 +145,7 @@ class DecisionForm(forms.Form):
         numbers = [
             int(key.rpartition("_")[2])
             for key in self.data
-            if key.startswith("dissent_words_") and key.rpartition("_")[2].isdigit()
+            if key.startswith("dissent_words_") and is_key(key.rpartition("_")[2])
         ]
         return min(max(numbers, default=-1) + 1, MOST_OPINIONS)
 

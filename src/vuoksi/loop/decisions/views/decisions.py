@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.fields import is_key
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
@@ -90,9 +92,8 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
             gettext("Saved as a draft. Nobody but city staff sees it until you publish it."),
         )
         return redirect(row)
-    return render(
-        request, "decisions/form.html", {"form": form, "experiment": experiment, "meanwhile": None}
-    )
+    context = {"form": form, "experiment": experiment, "meanwhile": None}
+    return render(request, "decisions/form.html", context, status=status_of(form))
 
 
 @login_required
@@ -122,7 +123,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect(row)
     context = {"form": form, "experiment": row.experiment, "decision": row, "meanwhile": meanwhile}
-    return render(request, "decisions/form.html", context, status=200 if meanwhile is None else 409)
+    status = status_of(form, meanwhile=meanwhile)
+    return render(request, "decisions/form.html", context, status=status)
 
 
 @login_required
@@ -156,7 +158,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Published. Everyone upstream has been told."))
             return redirect(row)
-    return render(request, "decisions/publish.html", {"form": form, "decision": row})
+    context = {"form": form, "decision": row}
+    return render(request, "decisions/publish.html", context, status=status_of(form))
 
 
 def _decision(slug: str) -> Decision:
@@ -169,7 +172,7 @@ def _focus(kind: str, key: str) -> Model:
     if kind not in KINDS:
         raise Http404
     lookup = KINDS[kind].lookup
-    if lookup == "pk" and not key.isdigit():
+    if lookup == "pk" and not is_key(key):
         raise Http404
     focus: Model = get_object_or_404(KINDS[kind].rows(), **{lookup: key})
     return focus

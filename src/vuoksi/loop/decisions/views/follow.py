@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions import actions, queries, rules
@@ -31,7 +32,8 @@ def add_step(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The step was added."))
             return redirect(f"{row.get_absolute_url()}#next-steps")
-    return render(request, "decisions/step.html", {"form": form, "decision": row})
+    context = {"form": form, "decision": row}
+    return render(request, "decisions/step.html", context, status=status_of(form))
 
 
 @login_required
@@ -67,7 +69,8 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Recorded. Everyone upstream has been told."))
             return redirect(f"{row.get_absolute_url()}#follow-ups")
-    return render(request, "decisions/follow_up.html", {"form": form, "decision": row})
+    context = {"form": form, "decision": row}
+    return render(request, "decisions/follow_up.html", context, status=status_of(form))
 
 
 @login_required
@@ -84,7 +87,7 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, gettext("The amount was recorded."))
         return redirect("decisions:money", experiment.slug)
     context = {"form": form, "experiment": experiment, "rows": queries.money_of(experiment)}
-    return render(request, "decisions/money.html", context)
+    return render(request, "decisions/money.html", context, status=status_of(form))
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from vuoksi.base.lists.faults import in_words
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.measurements import actions, queries, rules
@@ -114,7 +115,7 @@ def import_measurements(request: HttpRequest, slug: str) -> HttpResponse:
         if _take_in(request, row, form):
             return redirect(row)
     context = {"form": form, "experiment": row, "faults": in_words(form.table_errors)}
-    return render(request, "experiments/import.html", context)
+    return render(request, "experiments/import.html", context, status=status_of(form))
 
 
 @login_required

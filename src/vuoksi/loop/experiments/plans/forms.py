@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.lists.fields import SeveralField
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.places.models import Place
 from vuoksi.base.ui.fields import mark_needed
@@ -90,6 +91,7 @@ class PlanForm(forms.ModelForm[Experiment]):
             *("estimand", "correction", "baseline"),
             *("baseline_note", "minimum_effect", "stop_effect", "rule"),
         ]
+        field_classes = {"partners": SeveralField}
         localized_fields = ("budget_eur", "lowest", "highest")
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.queries import public_entries
@@ -31,11 +31,6 @@ def find_experiment(request: HttpRequest, slug: str) -> Experiment:
         raise Http404
     attach([row])
     return row
-
-
-def status_of(form: BaseForm) -> int:
-    """422 for a form that came back with what is wrong in it."""
-    return 422 if form.is_bound and form.errors else 200
 
 
 @login_required
@@ -99,7 +94,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "experiments/form.html",
         context,
-        status=status_of(form) if meanwhile is None else 409,
+        status=status_of(form, meanwhile=meanwhile),
     )
 
 

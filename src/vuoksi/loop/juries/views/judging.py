@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.queries import names_of, other_files, responses_of
@@ -60,7 +61,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_late": queries.is_late(panel, timezone.now()),
     }
-    status = 422 if request.method == "POST" else 200
+    status = status_of(form)
     return render(request, "juries/review.html", context, status=status)
 
 
@@ -110,7 +111,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Thank you. Somebody else will judge this idea."))
         return redirect(row.juror.panel)
     context = {"review": row, "panel": row.juror.panel, "form": form}
-    status = 422 if request.method == "POST" else 200
+    status = status_of(form)
     return render(request, "juries/decline.html", context, status=status)
 
 
@@ -136,7 +137,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": entries,
         "left_out": queries.competing(panel).count() - len(entries),
     }
-    status = 422 if request.method == "POST" else 200
+    status = status_of(form)
     return render(request, "juries/order.html", context, status=status)
 
 
@@ -173,7 +174,7 @@ def discuss(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
         "remarks": queries.remarks_on(panel, row),
         "form": form,
     }
-    status = 422 if request.method == "POST" else 200
+    status = status_of(form)
     return render(request, "juries/discuss.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import NotAllowed, signed_in
 from vuoksi.base.runs.actions import start
 from vuoksi.base.texts.queries import attach
@@ -94,7 +95,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("The panel judges again."))
         return redirect(panel)
-    status = 422 if request.method == "POST" else 200
+    status = status_of(form)
     return render(request, "juries/reopen.html", {"panel": panel, "form": form}, status=status)
 
 
@@ -129,7 +130,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The results are public, and every author has been told."))
             return redirect("juries:results", panel.call.slug)
     context = {"panel": panel, "form": form, "rows": rows}
-    status = 422 if request.method == "POST" else 200
+    status = status_of(form)
     return render(request, "juries/conclude.html", context, status=status)
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vuoksi.base.audit.actions import EditedMeanwhile
-from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.conflicts import differences, version_in
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.juries import actions, queries, rules
@@ -57,7 +58,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     form = PanelForm(request.POST or None, initial=initial, call=call)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "call": call, "heading": _("New panel"), "meanwhile": None}
-        return render(request, "juries/edit.html", context, status=_status(request))
+        return render(request, "juries/edit.html", context, status=status_of(form))
     panel = actions.create_panel(
         call=call,
         position=call.panels.count(),
@@ -96,7 +97,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": _("Settings of the panel"),
         "meanwhile": meanwhile,
     }
-    return render(request, "juries/edit.html", context, status=_status(request))
+    status = status_of(form, meanwhile=meanwhile)
+    return render(request, "juries/edit.html", context, status=status)
 
 
 @login_required
@@ -111,7 +113,7 @@ def criteria(request: HttpRequest, pk: int) -> HttpResponse:
             actions.set_criteria(
                 panel=panel,
                 criteria=rows.criteria(panel),
-                version=_version(request, panel),
+                version=version_in(request.POST),
                 by=signed_in(request),
                 at=timezone.now(),
             )
@@ -122,7 +124,8 @@ def criteria(request: HttpRequest, pk: int) -> HttpResponse:
             more = request.POST.get("next") == "more"
             return redirect("juries:criteria", panel.pk) if more else _saved(request, panel)
     context = {"panel": panel, "rows": rows, "trouble": trouble}
-    return render(request, "juries/criteria.html", context, status=_status(request))
+    status = status_of(rows, meanwhile=trouble or None)
+    return render(request, "juries/criteria.html", context, status=status)
 
 
 @login_required
@@ -149,7 +152,8 @@ def change_rules(request: HttpRequest, pk: int) -> HttpResponse:
             _say_what_opened(request, rule_set.reopened)
             return redirect(panel)
     context = {"panel": panel, "rows": rows, "form": form, "trouble": trouble, "is_change": True}
-    return render(request, "juries/criteria.html", context, status=_status(request))
+    status = status_of(form, rows, meanwhile=trouble or None)
+    return render(request, "juries/criteria.html", context, status=status)
 
 
 @login_required
@@ -163,7 +167,7 @@ def jurors(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The juror has a seat."))
         return redirect("juries:jurors", panel.pk)
     context = {"panel": panel, "form": form, "seats": queries.seats_of(panel)}
-    return render(request, "juries/jurors.html", context, status=_status(request))
+    return render(request, "juries/jurors.html", context, status=status_of(form))
 
 
 @login_required
@@ -175,7 +179,7 @@ def remove_juror(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     form = ReasonForm(request.POST or None) if panel.state != Panel.State.DRAFT else None
     if request.method != "POST" or (form is not None and not form.is_valid()):
         context = {"panel": panel, "juror": juror, "form": form}
-        return render(request, "juries/unseat.html", context, status=_status(request))
+        return render(request, "juries/unseat.html", context, status=status_of(form))
     reason = form.cleaned_data["reason"] if form is not None else ""
     try:
         actions.remove_juror(juror=juror, reason=reason, by=signed_in(request), at=timezone.now())
@@ -204,7 +208,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "juries/choose.html",
         {"panel": panel, "form": form, "is_proposed": bool(proposed)},
-        status=_status(request),
+        status=status_of(form),
     )
 
 
@@ -224,15 +228,6 @@ def _say_what_opened(request: HttpRequest, reopened: int) -> None:
         messages.success(request, _("The rules have changed. No review had to be opened again."))
 
 
-def _version(request: HttpRequest, panel: Panel) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdigit() else panel.version
-
-
 def _saved(request: HttpRequest, panel: Panel) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect(panel)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

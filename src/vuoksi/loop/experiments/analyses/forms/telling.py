@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vuoksi.base.lists.fields import SeveralField
 from vuoksi.loop.experiments.plans.forms import LANGUAGES
 from vuoksi.loop.experiments.plans.models import Deviation, Experiment, Question
 from vuoksi.loop.experiments.plans.queries import public_experiments
@@ -83,7 +84,7 @@ class QuestionForm(forms.ModelForm[Question]):
 class ExperimentsForm(forms.Form):
     """Which experiments are on a question."""
 
-    experiments = forms.ModelMultipleChoiceField(
+    experiments = SeveralField(
         label=_("Experiments on this question"),
         queryset=Experiment.objects.none(),
         required=False,
@@ -93,5 +94,5 @@ class ExperimentsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelMultipleChoiceField[Experiment]", self.fields["experiments"])
+        field = cast("SeveralField[Experiment]", self.fields["experiments"])
         field.queryset = public_experiments().order_by("title")

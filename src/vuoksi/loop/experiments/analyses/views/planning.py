@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vuoksi.base.lists.faults import in_words
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
@@ -32,7 +33,7 @@ from vuoksi.loop.experiments.analyses.words import ALGORITHMS, BAD_LISTS, senten
 from vuoksi.loop.experiments.plans import queries as plans
 from vuoksi.loop.experiments.plans import rules
 from vuoksi.loop.experiments.plans.models import Grouping
-from vuoksi.loop.experiments.plans.views import find_experiment, status_of
+from vuoksi.loop.experiments.plans.views import find_experiment
 
 
 def sample_size(request: HttpRequest, slug: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
@@ -21,7 +22,6 @@ from vuoksi.loop.experiments.analyses.tables import QUESTIONS, prepare_experimen
 from vuoksi.loop.experiments.plans import rules
 from vuoksi.loop.experiments.plans.forms import free_question_slug
 from vuoksi.loop.experiments.plans.models import Question
-from vuoksi.loop.experiments.plans.views import status_of
 
 
 def questions(request: HttpRequest) -> HttpResponseBase:
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Question, slug=slug)
     mine = get_object_or_404(Question, slug=slug)
     form = QuestionForm(request.POST or None, instance=mine, initial={"version": row.version})
-    meanwhile, status = None, status_of(form)
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_question(
@@ -80,10 +80,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
                 **_changes(form),
             )
         except EditedMeanwhile as conflict:
-            meanwhile, status = differences(form, conflict.thing), 409
+            meanwhile = differences(form, conflict.thing)
         else:
             return redirect(row)
     context = {"form": form, "question": row, "meanwhile": meanwhile}
+    status = status_of(form, meanwhile=meanwhile)
     return render(request, "experiments/question_form.html", context, status=status)
 
 
@@ -103,7 +104,8 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, gettext("Saved."))
         return redirect(row)
-    return render(request, "experiments/choose.html", {"form": form, "question": row})
+    context = {"form": form, "question": row}
+    return render(request, "experiments/choose.html", context, status=status_of(form))
 
 
 def _changes(form: QuestionForm) -> dict[str, Any]:

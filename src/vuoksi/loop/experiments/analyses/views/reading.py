@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach, in_language
@@ -43,7 +44,7 @@ from vuoksi.loop.experiments.plans.queries import (
     sample_size_of,
     unit_of,
 )
-from vuoksi.loop.experiments.plans.views import find_experiment, status_of
+from vuoksi.loop.experiments.plans.views import find_experiment
 
 
 def experiments(request: HttpRequest) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.loop.experiments.participants import actions, queries
 from vuoksi.loop.experiments.participants.forms import AgreeForm
 from vuoksi.loop.experiments.participants.models import Participant
@@ -70,5 +71,5 @@ def guardian(request: HttpRequest) -> HttpResponse:
         "is_erased": queries.promises_erasure(key.participant),
         **consent_context(version, text),
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "participants/guardian.html", context, status=status)

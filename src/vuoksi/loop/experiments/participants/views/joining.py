@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.models import User
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.forms.texts import own_name
@@ -51,7 +52,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         doors.keep_fit(request, row, is_minor=form.is_minor)
         return redirect("participants:join", slug)
     context = {"recruitment": row, "form": form}
-    return render(request, "participants/check.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/check.html", context, status=status_of(form))
 
 
 @never_cache
@@ -97,7 +98,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         "has_places": queries.places_free(row) > 0,
         **consent_context(version, text),
     }
-    return render(request, "participants/join.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/join.html", context, status=status_of(form))
 
 
 @require_POST
@@ -107,7 +108,7 @@ def ask_link(request: HttpRequest, slug: str) -> HttpResponse:
     form = EmailForm(request.POST)
     if not form.is_valid():
         context = {"recruitment": row, "form": form}
-        return render(request, "participants/ask_link.html", context, status=422)
+        return render(request, "participants/ask_link.html", context, status=status_of(form))
     try:
         actions.send_join_link(
             recruitment=row,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
@@ -54,7 +55,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, gettext("Saved. Now write what people agree to."))
         return redirect("participants:consents", slug)
     context = {"experiment": experiment, "form": form, "meanwhile": None}
-    return render(request, "participants/form.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/form.html", context, status=status_of(form))
 
 
 @login_required
@@ -81,7 +82,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect("participants:lead", slug)
     context = {"recruitment": row, "form": form, "meanwhile": meanwhile}
-    status = 409 if meanwhile is not None else 422 if form.errors else 200
+    status = status_of(form, meanwhile=meanwhile)
     return render(request, "participants/form.html", context, status=status)
 
 
@@ -102,7 +103,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("participants:lead", slug)
     context = {"recruitment": row, "rows": rows}
-    status = 422 if rows.is_bound else 200
+    status = status_of(rows)
     return render(request, "participants/questions.html", context, status=status)
 
 
@@ -166,7 +167,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, gettext("Invitations sent: %(count)s") % {"count": count})
             return redirect("participants:lead", slug)
     context = {"recruitment": row, "form": form}
-    return render(request, "participants/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/invite.html", context, status=status_of(form))
 
 
 @login_required
@@ -198,20 +199,20 @@ def keepers(request: HttpRequest, slug: str) -> HttpResponse:
     """Who may see persons; a coordinator of the unit in charge names them."""
     row = find_led(request, slug)
     rules.check_name_keepers(request.user, row)
-    form = KeeperForm(request.POST if "user" in request.POST else None, recruitment=row)
     person, at = signed_in(request), timezone.now()
-    removal = RemovalForm(request.POST if "remove" in request.POST else None, recruitment=row)
-    if removal.is_bound:
+    if "remove" in request.POST:
+        removal = RemovalForm(request.POST, recruitment=row)
         # Somebody who was removed meanwhile is no longer there to be removed.
         if removal.is_valid():
             actions.remove_keeper(keeper=removal.cleaned_data["remove"], by=person, at=at)
         return redirect("participants:keepers", slug)
-    if form.is_bound and form.is_valid():
+    form = KeeperForm(request.POST or None, recruitment=row)
+    if request.method == "POST" and form.is_valid():
         actions.name_keeper(recruitment=row, user=form.cleaned_data["user"], by=person, at=at)
         return redirect("participants:keepers", slug)
     named = row.keepers.select_related("user").order_by("named_at")
     context = {"recruitment": row, "form": form, "keepers": named}
-    return render(request, "participants/keepers.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/keepers.html", context, status=status_of(form))
 
 
 def _changes(form: RecruitmentForm) -> dict[str, Any]:

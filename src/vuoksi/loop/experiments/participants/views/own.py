@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.experiments.participants import actions, queries
@@ -55,7 +56,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         actions.send_own_link(recruitment=row, email=form.cleaned_data["email"], at=timezone.now())
         return render(request, "participants/link_sent.html", {"recruitment": row, "is_own": True})
     context = {"recruitment": row, "form": form}
-    return render(request, "participants/find.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/find.html", context, status=status_of(form))
 
 
 @login_required
@@ -93,7 +94,7 @@ def agree(request: HttpRequest, page: UUID) -> HttpResponse:
     form = AgreeForm(request.POST)
     if not form.is_valid():
         context = _own_context(request, row, form)
-        return render(request, "participants/mine.html", context, status=422)
+        return render(request, "participants/mine.html", context, status=status_of(form))
     try:
         version = queries.version_in_force(row.recruitment)
         text = text_in(version, form.cleaned_data["text"])
@@ -148,7 +149,7 @@ def answer(request: HttpRequest, page: UUID, pk: int) -> HttpResponse:
         if done is not None:
             return done
     context = {"participant": row, "survey": survey, "form": form, "response": response}
-    return render(request, "participants/survey.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/survey.html", context, status=status_of(form))
 
 
 def _save(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.calls.forms.texts import own_name
@@ -62,9 +63,7 @@ def write_consent(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect("participants:consents", slug)
     context = {"recruitment": row, "form": form, "draft": draft}
-    return render(
-        request, "participants/consent_form.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "participants/consent_form.html", context, status=status_of(form))
 
 
 @login_required
@@ -112,7 +111,7 @@ def survey(request: HttpRequest, slug: str, moment: str) -> HttpResponse:
         return redirect("participants:survey", slug, moment)
     label = Survey.Moment(moment).label
     context = {"recruitment": row, "survey": known, "form": form, "rows": rows, "moment": label}
-    status = 422 if form.is_bound else 200
+    status = status_of(form, rows)
     return render(request, "participants/survey_form.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.plans.views import find_experiment
 from vuoksi.loop.experiments.testbeds import actions, queries, rules
@@ -49,7 +50,7 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
         "agreements": [(one, AGREEMENT_TONES[Agreement.State(one.state)]) for one in found],
         "form": form,
     }
-    return render(request, "testbeds/agreements.html", context)
+    return render(request, "testbeds/agreements.html", context, status=status_of(form))
 
 
 @login_required
@@ -59,15 +60,26 @@ def agreement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = None
     if rules.may_write_agreement(request.user, row.experiment) and row.state == "draft":
         form = BlanksForm(request.POST or None, agreement=row)
-    status = 200
+    meanwhile = None
     if request.method == "POST":
         rules.check_write_agreement(request.user, row.experiment)
         if form is not None and form.is_valid():
-            done = _save(request, row, form)
+            try:
+                done = _save(request, row, form)
+            except EditedMeanwhile as conflict:
+                meanwhile, done = conflict.thing, None
+                form.add_error(
+                    None,
+                    gettext(
+                        "Somebody else changed this meanwhile. Copy your text and read it again."
+                    ),
+                )
             if done is not None:
                 return done
-            status = 409
-    return render(request, "testbeds/agreement.html", _shown(request, row, form), status=status)
+    context = _shown(request, row, form)
+    return render(
+        request, "testbeds/agreement.html", context, status=status_of(form, meanwhile=meanwhile)
+    )
 
 
 @login_required
@@ -80,7 +92,7 @@ def sign(request: HttpRequest, slug: str, pk: int, party: int) -> HttpResponse:
     form = SignForm(request.POST)
     if not form.is_valid():
         context = {**_shown(request, row, None), "sign_form": form}
-        return render(request, "testbeds/agreement.html", context, status=422)
+        return render(request, "testbeds/agreement.html", context, status=status_of(form))
     try:
         actions.sign_agreement(
             party=signer,
@@ -109,7 +121,7 @@ def decline(request: HttpRequest, slug: str, pk: int, party: int) -> HttpRespons
         messages.success(request, gettext("Declined. The other parties have been told."))
         return redirect(row)
     context = {"agreement": row, "party": signer, "form": form}
-    return render(request, "testbeds/decline.html", context)
+    return render(request, "testbeds/decline.html", context, status=status_of(form))
 
 
 @login_required
@@ -140,11 +152,6 @@ def _save(request: HttpRequest, row: Agreement, form: BlanksForm) -> HttpRespons
             messages.success(request, gettext("The text is fixed. The parties have been asked."))
         else:
             messages.success(request, gettext("Saved."))
-    except EditedMeanwhile:
-        form.add_error(
-            None, gettext("Somebody else changed this meanwhile. Copy your text and read it again.")
-        )
-        return None
     except Incomplete as refusal:
         for name in refusal.faults:
             form.add_error(

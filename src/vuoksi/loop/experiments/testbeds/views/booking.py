@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
@@ -58,7 +59,7 @@ def book(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             for offer in form.offers
         ],
     }
-    status = 409 if form.offers else 422 if form.errors else 200
+    status = status_of(form, meanwhile=form.offers or None)
     return render(request, "testbeds/book.html", context, status=status)
 
 
@@ -192,4 +193,4 @@ def _said(booking: Booking) -> str:
 def _ask_reason(request: HttpRequest, row: Booking, form: ReasonForm, words: str) -> HttpResponse:
     prepare_bookings([row])
     context = {"booking": row, "form": form, "words": words}
-    return render(request, "testbeds/reason.html", context)
+    return render(request, "testbeds/reason.html", context, status=status_of(form))

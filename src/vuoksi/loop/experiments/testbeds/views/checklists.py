@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.plans.models import Experiment
 from vuoksi.loop.experiments.plans.views import find_experiment
@@ -46,6 +47,7 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
     rules.check_fill_checklist(request.user, row)
     filled = queries.checklist_of(row)
     form = ChecklistForm(request.POST or None, checklist=filled)
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -58,7 +60,8 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
                 by=signed_in(request),
                 at=timezone.now(),
             )
-        except EditedMeanwhile:
+        except EditedMeanwhile as conflict:
+            meanwhile = conflict.thing
             form.add_error(
                 None,
                 gettext("Somebody else answered meanwhile. Copy your notes and read it again."),
@@ -66,9 +69,10 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return redirect("testbeds:checklist", row.slug)
-    status = 409 if form.errors else 200
     context = {"form": form, "experiment": row}
-    return render(request, "testbeds/fill.html", context, status=status)
+    return render(
+        request, "testbeds/fill.html", context, status=status_of(form, meanwhile=meanwhile)
+    )
 
 
 @login_required

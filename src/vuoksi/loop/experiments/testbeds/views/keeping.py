@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from vuoksi.base.audit.actions import EditedMeanwhile
 from vuoksi.base.lists.conflicts import differences
+from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.loop.experiments.testbeds import actions, queries, rules
 from vuoksi.loop.experiments.testbeds.forms import OfferingForm, TemplateForm, TestbedForm
@@ -29,7 +30,8 @@ def create(request: HttpRequest) -> HttpResponse:
         row = actions.create_testbed(by=signed_in(request), at=timezone.now(), **form.changes())
         messages.success(request, gettext("The testbed is a draft. Only city staff see it."))
         return redirect(row)
-    return render(request, "testbeds/form.html", {"form": form, "meanwhile": None})
+    context = {"form": form, "meanwhile": None}
+    return render(request, "testbeds/form.html", context, status=status_of(form))
 
 
 @login_required
@@ -55,7 +57,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect(row)
     context = {"form": form, "testbed": row, "meanwhile": meanwhile}
-    return render(request, "testbeds/form.html", context, status=200 if meanwhile is None else 409)
+    status = status_of(form, meanwhile=meanwhile)
+    return render(request, "testbeds/form.html", context, status=status)
 
 
 @login_required
@@ -71,7 +74,7 @@ def add_offering(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect(row)
     context = {"form": form, "testbed": row, "meanwhile": None}
-    return render(request, "testbeds/offering_form.html", context)
+    return render(request, "testbeds/offering_form.html", context, status=status_of(form))
 
 
 @login_required
@@ -87,7 +90,7 @@ def edit_offering(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "meanwhile": None,
     }
     if request.method != "POST" or not form.is_valid():
-        return render(request, "testbeds/offering_form.html", context)
+        return render(request, "testbeds/offering_form.html", context, status=status_of(form))
     try:
         actions.edit_offering(
             offering=row,
@@ -108,7 +111,8 @@ def edit_offering(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     else:
         messages.success(request, gettext("Saved."))
         return redirect(row)
-    return render(request, "testbeds/offering_form.html", context, status=409)
+    status = status_of(form, meanwhile=context["meanwhile"])
+    return render(request, "testbeds/offering_form.html", context, status=status)
 
 
 @login_required
@@ -139,7 +143,7 @@ def templates(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Saved. Agreements that are sent keep their text."))
         return redirect("testbeds:templates")
     context = {"form": form, "templates": queries.templates_offered()}
-    return render(request, "testbeds/templates.html", context)
+    return render(request, "testbeds/templates.html", context, status=status_of(form))
 
 
 def _move(request: HttpRequest, slug: str, action: Callable[..., None]) -> HttpResponse:
