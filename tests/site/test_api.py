@@ -3,11 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
+from ninja.openapi.schema import OpenAPISchema
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import (
     negative_data_rejection,
@@ -23,17 +22,6 @@ from vuoksi.site.api import api
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SECRET = "vuoksi_for-tests"
-
-
-@pytest.fixture
-def one_connection():
-    """The whole program closes its connection after each request; here that would end the test's own transaction."""
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in ends:
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -84,6 +72,22 @@ def test_every_endpoint_keeps_its_word(case, db, program):
             negative_data_rejection,
         ],
     )
+
+
+def test_every_part_of_the_description_has_one_meaning(monkeypatch):
+    """Parts are named after their classes: two of one name would describe only one of them."""
+    meanings = {}
+
+    def keep(self, definitions):
+        for name, meaning in definitions.items():
+            meanings.setdefault(name, set()).add(json.dumps(meaning, sort_keys=True, default=str))
+        self.schemas.update(definitions)
+
+    monkeypatch.setattr(OpenAPISchema, "add_schema_definitions", keep)
+    api.get_openapi_schema()
+
+    assert len(meanings) > 50
+    assert {name: said for name, said in meanings.items() if len(said) > 1} == {}
 
 
 @pytest.fixture

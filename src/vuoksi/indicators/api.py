@@ -1,14 +1,13 @@
 """Indicators and their figures: reading needs no key; publishing needs a token with the scope `observations:write`."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, FieldError, Refusal
 from vuoksi.base.lists.paging import paginated
@@ -108,21 +107,23 @@ def list_observations(
     response={201: Published, **WRITE_REFUSALS},
     openapi_extra={"x-scope": "observations:write"},
 )
-def publish(request: HttpRequest, key: str, figure: FigureIn) -> tuple[int, Any]:
+def publish(
+    request: HttpRequest, key: str, figure: FigureIn
+) -> Status[Published] | Status[Refusal]:
     indicator = _indicator(key)
     form = FigureForm(figure.dict(), indicator=indicator)
     if not form.is_valid():
         errors = [
             FieldError(field=name, message=str(said[0])) for name, said in form.errors.items()
         ]
-        return 422, Refusal(detail=gettext("What was sent has mistakes."), errors=errors)
+        return Status(422, Refusal(detail=gettext("What was sent has mistakes."), errors=errors))
     count = actions.publish_figures(
         indicator=indicator,
         figures=[form.figure()],
         by=request.user,  # type: ignore[arg-type]  # TokenAuth put the token's person there
         at=timezone.now(),
     )
-    return 201, Published(count=count)
+    return Status(201, Published(count=count))
 
 
 def _indicator(key: str) -> Indicator:

@@ -1,6 +1,8 @@
-"""How an API says no: the same form everywhere, declared with every endpoint."""
+"""How an API says no: the same form everywhere, declared with every endpoint; and how it names choices."""
 
+from django.db.models import TextChoices
 from ninja import Schema
+from pydantic import WithJsonSchema
 
 
 class FieldError(Schema):
@@ -13,6 +15,15 @@ class Refusal(Schema):
 
     detail: str
     errors: list[FieldError] = []
+
+
+def one_of(choices: type[TextChoices]) -> WithJsonSchema:
+    """Choices written out where they stand.
+
+    Left to themselves they become a part of the description under the name of their class, and two kinds of things
+    have a `Kind` each: only one of them would be described.
+    """
+    return WithJsonSchema({"type": "string", "enum": list(choices.values), "title": "Kind"})
 
 
 # What an endpoint that reads may answer besides its result, and one that writes.

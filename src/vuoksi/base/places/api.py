@@ -1,22 +1,23 @@
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from vuoksi.base.lists.answers import READ_REFUSALS
+from vuoksi.base.lists.answers import READ_REFUSALS, one_of
 from vuoksi.base.lists.paging import paginated
 from vuoksi.base.places import queries
 from vuoksi.base.places.models import Place
 from vuoksi.base.texts.queries import attach, in_language
 
 router = Router(tags=["places"])
+Kind = Annotated[Place.Kind, one_of(Place.Kind)]
 
 
 class PlaceProperties(Schema):
     name: str
     language: str
-    kind: Place.Kind
+    kind: Kind
     summary: str
     offers: str
     owner: str | None
@@ -64,14 +65,14 @@ def features_of(places: list[Place]) -> list[PlaceFeature]:
 
 @router.get("/", response={200: list[PlaceFeature], **READ_REFUSALS}, summary="Places")
 @paginated(prepare=features_of)
-def list_places(request: HttpRequest, kind: Place.Kind | None = None) -> Any:
+def list_places(request: HttpRequest, kind: Kind | None = None) -> Any:
     return _of_kind(kind)
 
 
 @router.get(
     "/collection.geojson", response={200: PlaceCollection, **READ_REFUSALS}, summary="For a map"
 )
-def collection(request: HttpRequest, kind: Place.Kind | None = None) -> PlaceCollection:
+def collection(request: HttpRequest, kind: Kind | None = None) -> PlaceCollection:
     """All places as one FeatureCollection, as map programs take it."""
     return PlaceCollection(features=features_of(list(_of_kind(kind))))
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from vuoksi.base.lists.answers import READ_REFUSALS
+from vuoksi.base.lists.answers import READ_REFUSALS, one_of
 from vuoksi.base.lists.paging import paginated
 from vuoksi.loop.decisions import queries
 from vuoksi.loop.decisions.engine import Share
@@ -89,7 +89,7 @@ class DecisionOut(Schema):
 
 
 class DecisionFilter(Schema):
-    kind: Decision.Kind | None = None
+    kind: Annotated[Decision.Kind, one_of(Decision.Kind)] | None = None
     goes_against_rule: bool | None = None
     use: Decision.Use | None = None
     experiment: str | None = Field(None, max_length=60, pattern=r"^[-\w]+$")

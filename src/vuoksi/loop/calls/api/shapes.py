@@ -15,7 +15,7 @@ class PhaseOut(Schema):
     closes_at: datetime
 
 
-class QuestionOut(Schema):
+class FormQuestionOut(Schema):
     id: int
     kind: str
     language: str
@@ -79,7 +79,7 @@ class WholeCallOut(CallOut):
     need: str
     offer: str
     phases: list[PhaseOut]
-    questions: list[QuestionOut]
+    questions: list[FormQuestionOut]
     categories: list[CategoryOut]
     partners: list[str]
     rules: list[RulesOut]

@@ -5,6 +5,7 @@ import math
 import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
+from statsmodels.stats.contingency_tables import Table2x2
 from tests.loop.experiments.analyses.engine.test_together import bcg
 
 from vuoksi.loop.experiments.analyses.engine import Problem, SeriesProblem, solve, violations
@@ -142,3 +143,16 @@ def test_the_boundary_is_where_the_mixture_reaches_one_in_twenty(share):
         return math.exp(effect * limit - effect**2 / 2) * norm.pdf(effect, scale=math.sqrt(weight))
 
     assert quad(mixed, -40, 40, points=[0, limit])[0] == pytest.approx(20, rel=1e-6)
+
+
+def test_the_published_ratios_of_the_physicians_study_of_aspirin():
+    # Heart attacks under placebo and aspirin: Agresti, A. (2007). An Introduction to Categorical Data Analysis, 2nd ed.,
+    # sections 2.2 and 2.3: ratio of shares 1.82, of odds 1.83.
+    aspirin, placebo = (1.0,) * 104 + (0.0,) * 10933, (1.0,) * 189 + (0.0,) * 10845
+    result = solve(Problem("two_groups", aspirin, placebo, kind="share"))
+    table = Table2x2([[189, 10845], [104, 10933]])
+    of_shares, of_odds = ratio_in(result, "risk_ratio"), ratio_in(result, "odds_ratio")
+    assert of_shares == pytest.approx((table.riskratio, *table.riskratio_confint()))
+    assert of_odds == pytest.approx((table.oddsratio, *table.oddsratio_confint()))
+    assert (round(of_shares[0], 2), round(of_odds[0], 2)) == (1.82, 1.83)
+    assert solve(Problem("two_groups", (1.0, 0.0), (1.0, 1.0), kind="share")).parts == ()
