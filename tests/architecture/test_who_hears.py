@@ -15,7 +15,7 @@ HEARD = {
         strategy.remove_target strategy.tell_verdicts strategy.add_chapter strategy.edit_chapter strategy.open_action
         strategy.update_action strategy.post_update
         calls.publish_call
-        decisions.publish_decision decisions.add_step decisions.settle_step decisions.record_follow_up
+        decisions.publish_decision decisions.add_step decisions.add_steps decisions.settle_step decisions.record_follow_up
         analyses.record_deviation analyses.publish_evidence
         participants.open_recruitment participants.publish_summary
         plans.start_experiment plans.end_experiment plans.cancel_experiment

@@ -5,10 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories.calls import AnswerFactory, CallFactory, PhaseFactory, QuestionFactory
+from tests.factories.calls import (
+    AnswerFactory,
+    CallFactory,
+    CoAuthorFactory,
+    EntryFactory,
+    PhaseFactory,
+    QuestionFactory,
+)
+from tests.factories.organisations import OrganisationFactory
+from tests.factories.panels import CriterionFactory, JurorFactory, PanelFactory, ReviewFactory
 from tests.factories.people import UserFactory, person_with
 from vuoksi.base.people.models import Role
+from vuoksi.base.talk.queries import supports_of
 from vuoksi.loop.calls.models import Entry
+from vuoksi.loop.juries.models import Review, Score
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,3 +82,38 @@ def test_axe_finds_nothing_on_the_pages_of_coordinators(open_page, axe):
     addresses = ["/calls/new/", "/calls/answers/", *(f"/calls/{call.slug}/{p}/" for p in parts)]
     found = {path: own(axe(open_page(path, user=coordinator))) for path in addresses}
     assert found == {path: [] for path in addresses}
+
+
+@pytest.mark.parametrize("who", ["author", "co-author", "colleague"])
+def test_nobody_scores_or_supports_their_own_idea(open_page, who):
+    """What a page does not offer is refused when it is sent all the same, in the session of a browser."""
+    panel = PanelFactory(state="open", opened_at=timezone.now(), call=open_call())
+    criterion = CriterionFactory(panel=panel)
+    entry = EntryFactory(call=panel.call)
+    panel.entries.add(entry)
+    person = entry.author if who == "author" else UserFactory()
+    if who == "co-author":
+        CoAuthorFactory(entry=entry, user=person, accepted_at=timezone.now())
+    if who == "colleague":
+        firm = OrganisationFactory(kind="company")
+        for each in (person, entry.author):
+            firm.memberships.create(user=each, since=timezone.now())
+    review = ReviewFactory(juror=JurorFactory(panel=panel, user=person), entry=entry)
+    page = open_page(f"/calls/{panel.call.slug}/", user=person)
+    sent = send(page, f"/reviews/{review.pk}/", **{
+        f"criterion-{criterion.pk}": 5, "version": 1, "do": "send"
+    })  # fmt: skip
+    refused = "You cannot judge this idea" if who == "colleague" else "never their own idea"
+    assert refused in sent
+    assert (Score.objects.count(), Review.objects.get().state) == (0, "asked")
+    page.goto(entry.get_absolute_url())
+    assert page.get_by_role("button", name="Support").count() == 0
+    send(page, f"/talk/calls.entry/{entry.pk}/support/", do="begin")
+    assert supports_of([entry]) == {}
+
+
+def send(page, address, **values):
+    """Post what no page offered, with the session and the token of the browser; give the answer's page."""
+    tokens = {one["name"]: one["value"] for one in page.context.cookies()}
+    form = {**values, "csrfmiddlewaretoken": tokens.get("csrftoken", "")}
+    return page.request.post(address, form=form, headers={"Referer": page.url}).text()

@@ -1,12 +1,19 @@
 """A text is reported, hidden, appealed and shown again; somebody takes their data along: in a real browser."""
 
+import zipfile
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from tests.factories.calls import EntryFactory
 from tests.factories.people import UserFactory, person_with
-from tests.factories.talk import CommentFactory
+from tests.factories.talk import CommentFactory, SupportFactory
 from vuoksi.base.moderation.models import Case
 from vuoksi.base.people.models import Role
+from vuoksi.base.privacy.tasks import erase_who_is_due
+from vuoksi.base.talk.queries import supports_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -97,6 +104,41 @@ def test_somebody_takes_a_copy_and_asks_to_be_erased(open_page, axe):
     page.get_by_role("heading", name="Your account will be erased").wait_for()
     page.get_by_role("button", name="Keep my account").click()
     page.get_by_text("Nothing is erased.").wait_for()
+
+
+def test_an_account_is_erased_and_what_it_counted_for_stays(open_page, tmp_path):
+    """First the copy, then the erasure; afterwards the tally and the answered idea stand, without the name."""
+    me = UserFactory(name="Aino Ahtola", email="aino@example.org")
+    me.set_password("rising tide of spring")
+    me.save()
+    mine = EntryFactory(author=me, title="Lamps to borrow", state="accepted")
+    theirs = EntryFactory(call=mine.call, title="Benches")
+    SupportFactory(thing=theirs, user=me)
+    page = open_page("/me/data/", user=me)
+    page.get_by_role("button", name="Make a copy").click()
+    page.get_by_role("link", name="See the result").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the copy").click()
+    download.value.save_as(tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        assert "Lamps to borrow" in archive.read("calls.json").decode()
+
+    page.goto("/me/data/")
+    page.get_by_role("link", name="Erase my account").click()
+    page.get_by_label("Password").fill("rising tide of spring")
+    page.get_by_role("button", name="Erase my account").click()
+    page.get_by_role("heading", name="Your account will be erased").wait_for()
+    assert erase_who_is_due(timezone.now() + timedelta(days=settings.ERASURE_DAYS + 1)) == 1
+
+    page.goto("/me/data/")
+    page.get_by_role("heading", name="Sign in").wait_for()
+    anybody = open_page(mine.get_absolute_url())
+    anybody.get_by_role("heading", name="Lamps to borrow").wait_for()
+    assert "Aino Ahtola" not in anybody.content()
+    anybody.goto(theirs.get_absolute_url())
+    assert supports_of([theirs]) == {str(theirs.pk): 1}
+    me.refresh_from_db()
+    assert (me.name, me.is_active) == ("", False)
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])

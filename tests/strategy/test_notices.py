@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 from tests.factories.indicators import ObservationFactory
 from tests.factories.people import UserFactory, person_with
 from tests.factories.strategy import ActionFactory, ChapterFactory, TargetFactory
@@ -12,6 +13,7 @@ from vuoksi.base.audit.models import AuditEntry
 from vuoksi.base.notices.kinds import in_words
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.people.models import Role
+from vuoksi.base.texts.actions import translate
 from vuoksi.strategy import actions
 from vuoksi.strategy.tasks import tell_verdicts
 
@@ -70,6 +72,22 @@ class TestVerdicts:
             ["Cleaner air"],
             ["Bicycles", "Cleaner air"],
         ]
+
+    def test_the_indicator_is_named_in_the_readers_language(self, target):
+        person = following(target.goal)
+        texts = {"title": "Pyörämatkat"}
+        translate(
+            thing=target.indicator, language="fi", texts=texts, state="human", by=None, at=NOW
+        )
+        measured(target, 2024, 49.0)
+        tell_verdicts(NOW)
+        measured(target, 2025, 48.0)
+        tell_verdicts(NOW)
+        with translation.override("fi"):
+            (said,) = said_to(person)
+            assert ("Pyörämatkat" in said.text, "Bicycles" in said.text) == (True, False)
+            assert "<bdi>Pyörämatkat</bdi>" in said.html
+        assert told(person) == [BEHIND]
 
     def test_back_on_track_is_told_too(self, target):
         person = following(target.goal)

@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from tests.factories.calls import NOW, CallFactory, EntryFactory, GoalFactory, QuestionFactory
+from tests.factories.calls import (
+    NOW,
+    CallFactory,
+    DraftFactory,
+    EntryFactory,
+    GoalFactory,
+    QuestionFactory,
+)
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory, person_with
 from vuoksi.base.people.models import Role
@@ -176,6 +183,25 @@ def test_lengths_are_whole_months_within_limits(said, wrong):
     entry = EntryFactory(call=question.call)
     entry.responses.create(question=question, language="en", text=said)
     assert queries.what_is_wrong(entry) == ({} if wrong is None else {f"q_{question.pk}": wrong})
+
+
+@pytest.mark.parametrize(
+    ("money", "months", "wrong"),
+    [
+        ("8000", "3", []),
+        ("30000", "9", []),
+        ("7000", "10", ["too_little", "too_much"]),
+        ("30001", "2", ["too_much", "too_little"]),
+    ],
+)
+def test_the_call_for_experiments_keeps_its_limits(coordinator, money, months, wrong):
+    call = start("experiments", coordinator)
+    entry = DraftFactory(call=call)
+    said = {"money": money, "months": months}
+    for question in call.questions.filter(is_required=True):
+        words = said.get(question.kind) or question.choices.partition("\n")[0] or "By us all."
+        entry.responses.create(question=question, language="en", text=words)
+    assert list(queries.what_is_wrong(entry).values()) == wrong
 
 
 def test_money_and_months_are_shown_as_such(client):

@@ -20,9 +20,12 @@ from tests.loop.decisions.test_actions import draft, words
 from vuoksi.base.notices.models import Notice
 from vuoksi.base.people.models import Role
 from vuoksi.base.people.rules import NotAllowed
+from vuoksi.base.texts.queries import in_language
 from vuoksi.lib.transitions import NotPossible
 from vuoksi.loop.decisions import actions, queries
-from vuoksi.loop.decisions.models import Decision, FollowUp, Money
+from vuoksi.loop.decisions.models import Decision, FollowUp, Money, NextStep
+from vuoksi.loop.decisions.recipes import LANGUAGES as STEP_LANGUAGES
+from vuoksi.loop.decisions.recipes import PROCUREMENT
 from vuoksi.loop.decisions.tasks import remind_of_follow_ups
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +249,47 @@ class TestSteps:
             states.append((step.state, step.settled_on))
         done = ("done", TODAY)
         assert states == [done, done, ("open", None), ("dropped", TODAY)]
+
+    def test_the_steps_of_a_procurement_are_taken_changed_and_left_out(self, client, coordinator):
+        unit = OrganisationFactory()
+        decision = in_force(slug="buy", organisation=unit)
+        decision.kind = "procure"
+        decision.save()
+        client.force_login(coordinator)
+        address = "/decisions/buy/steps/procurement/"
+        assert address in client.get("/decisions/buy/").content.decode()
+        form = client.get(address).context["form"]
+        values = {
+            field.html_name: field.value() for field in form if field.value() not in (None, False)
+        }
+        values["owner"] = unit.pk
+        values["title-market"] = "We ask three firms"
+        del values["take-research"]
+        assert client.post(address, {**values, "due-value": ""}).status_code == 422
+        assert NextStep.objects.count() == 0
+        client.post(address, values)
+        steps = list(decision.steps.order_by("due_on", "pk"))
+        taken = [step for step in PROCUREMENT if step.key != "research"]
+        assert [str(in_language(row, "title", "en")) for row in steps] == [
+            "We ask three firms" if step.key == "market" else step.title["en"] for step in taken
+        ]
+        assert [str(in_language(row, "title", "fi")) for row in steps] == [
+            "We ask three firms" if step.key == "market" else step.title["fi"] for step in taken
+        ]
+        assert {row.owner for row in steps} == {unit}
+
+    @pytest.mark.parametrize("step", PROCUREMENT, ids=lambda step: step.key)
+    def test_a_step_of_a_procurement_is_whole_in_every_language(self, step):
+        assert set(step.title) == set(STEP_LANGUAGES)
+        assert max(len(words) for words in step.title.values()) <= 200
+
+    def test_steps_are_added_by_coordinators_to_what_is_in_force(self, coordinator):
+        more = {"steps": [], "owner": OrganisationFactory(), "language": "en", "at": NOW}
+        with pytest.raises(NotAllowed):
+            actions.add_steps(decision=in_force(), by=UserFactory(), **more)
+        with pytest.raises(actions.NotFinished):
+            actions.add_steps(decision=DecisionFactory(), by=coordinator, **more)
+        assert actions.add_steps(decision=in_force(), by=coordinator, **more) == []
 
     def test_an_open_step_is_not_opened(self, coordinator):
         with pytest.raises(NotPossible):

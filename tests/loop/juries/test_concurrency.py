@@ -1,12 +1,10 @@
 """Many act in the same moment, over real connections: the end of judging, and of sending, comes before or after each."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
+from tests.factories.at_once import ASKERS, all_at_once
 from tests.factories.calls import NOW, CallFactory, DraftFactory, EntryFactory
 from tests.factories.panels import CriterionFactory, JurorFactory, PanelFactory, ReviewFactory
 from tests.factories.people import person_with
@@ -20,23 +18,6 @@ from vuoksi.loop.juries import actions
 from vuoksi.loop.juries.models import Panel, Review, Score
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ASKERS = 6
-
-
-def all_at_once(work):
-    """Run `work(n)` in as many threads as there are askers, all let go together."""
-    barrier = Barrier(ASKERS)
-
-    def one(n):
-        try:
-            barrier.wait(20)
-            return work(n)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(ASKERS) as pool:
-        return list(pool.map(one, range(ASKERS)))
 
 
 def test_no_review_arrives_after_the_lock():

@@ -1,6 +1,9 @@
 """How an API says no: the same form everywhere, declared with every endpoint; and how it names choices."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import WithJsonSchema
 
@@ -29,3 +32,9 @@ def one_of(choices: type[TextChoices]) -> WithJsonSchema:
 # What an endpoint that reads may answer besides its result, and one that writes.
 READ_REFUSALS = {404: Refusal, 422: Refusal}
 WRITE_REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422), Refusal)
+
+
+def mistakes(found: Iterable[tuple[str, object]], detail: str = "") -> Refusal:
+    """What was sent is wrong: pairs of a field and what is wrong there, in words."""
+    errors = [FieldError(field=field, message=str(words)) for field, words in found]
+    return Refusal(detail=detail or _("What was sent has mistakes."), errors=errors)

@@ -87,7 +87,8 @@ may_see_cases, check_see_cases = permission(
 )
 may_look, check_look = permission(
     "moderation.look",
-    is_moderating & is_moderated,
+    # What is not shown to them, such as a draft or a sealed idea, is nothing that they have seen.
+    is_moderating & is_moderated & is_shown_to,
     reason=_("Only moderators take a text out of sight."),
 )
 may_read_case, check_read_case = permission(

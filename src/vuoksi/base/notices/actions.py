@@ -38,6 +38,7 @@ def tell_upstream(
 ) -> int:
     """Tell everyone upstream of `thing`, and of what it `also` came from this once, what happened to it.
 
+    `details` are what the sentence says besides; a thing among them is named in the language of each reader.
     Gives the number of people told. Each is told once, with the nearest thing of their own as the reason. Who did it
     is not told. Those without an account get a letter.
     """
@@ -288,9 +289,14 @@ def _news(
         "because_id": because_id,
         "tie": reason.tie,
         "chain": [list(step) for step in chain],
-        "details": details,
+        "details": {name: _kept(value) for name, value in details.items()},
         "at": at,
     }
+
+
+def _kept(detail: Any) -> Any:
+    """A thing that a sentence names is kept as what it is, so that each reader finds its name in their language."""
+    return {queries.NAMED: list(_ref(detail))} if isinstance(detail, Model) else detail
 
 
 def _ref(thing: Model) -> queries.Ref:

@@ -80,6 +80,8 @@ class Said:
     thing: Rendered
     because: Rendered | None
     chain: tuple[Rendered, ...]
+    # Further things that the sentence names, by detail.
+    named: Mapping[str, Rendered]
 
     @property
     def text(self) -> str:
@@ -106,8 +108,9 @@ class Said:
     def _values(self, show: Any) -> Mapping[str, Any]:
         escape = conditional_escape if show is _marked else str
         details = {key: escape(value) for key, value in self.notice.details.items()}
+        named = {key: show(name) for key, name in self.named.items()}
         because = self.because or self.thing
-        return _Known({**details, "thing": show(self.thing), "because": show(because)})
+        return _Known({**details, **named, "thing": show(self.thing), "because": show(because)})
 
 
 class _Known(dict[str, Any]):
@@ -170,6 +173,7 @@ def _said(notice: News, found: Mapping[queries.Ref, Model]) -> Said:
         thing=name_of(found.get((notice.content_type_id, notice.object_id))),
         because=because,
         chain=tuple(name_of(found.get((int(kind), str(key)))) for kind, key in notice.chain),
+        named={detail: name_of(found.get(ref)) for detail, ref in queries.named_in(notice).items()},
     )
 
 

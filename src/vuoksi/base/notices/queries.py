@@ -19,6 +19,8 @@ from vuoksi.base.talk.models import Follow
 from vuoksi.base.texts.queries import attach, text_fields
 
 Ref = tuple[int, str]
+# Under this key a detail of a notice keeps a thing that its sentence names.
+NAMED = "named"
 
 # A notice that was not mailed within this time is old news; it stays on the site.
 MAIL_WITHIN = timedelta(days=7)
@@ -98,7 +100,17 @@ def refs_of(notice: News) -> list[Ref]:
     refs = [(notice.content_type_id, notice.object_id)]
     if notice.because_type_id is not None:
         refs.append((notice.because_type_id, notice.because_id))
-    return refs + [(int(kind), str(key)) for kind, key in notice.chain]
+    refs += [(int(kind), str(key)) for kind, key in notice.chain]
+    return refs + list(named_in(notice).values())
+
+
+def named_in(notice: News) -> dict[str, Ref]:
+    """The things that the details of a notice name, by detail."""
+    return {
+        name: (int(detail[NAMED][0]), str(detail[NAMED][1]))
+        for name, detail in notice.details.items()
+        if isinstance(detail, dict) and NAMED in detail
+    }
 
 
 def things(refs: Iterable[Ref]) -> dict[Ref, Model]:

@@ -62,6 +62,7 @@ def about_entry(entry: Entry) -> About:
         url=entry.get_absolute_url(),
         may_read=lambda user: rules.may_read_public_entry(user, held),
         may_comment=lambda user: rules.may_comment(user, held),
+        may_support=lambda user: rules.may_support(user, held),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from vuoksi.base.organisations.models import Organisation
+from vuoksi.base.organisations.models import Membership, Organisation
 from vuoksi.base.people.rules import (
     Person,
     is_administrator,
@@ -144,6 +144,18 @@ def is_co_author(user: Person, held: Held) -> bool:
 
 
 @predicate
+def is_colleague(user: Person, held: Held) -> bool:
+    """A member of an organisation to which one of its authors belongs."""
+    if not user.is_authenticated:
+        return False
+    mine = user.memberships.values("organisation")
+    wrote = Q(user=held.entry.author_id) | Q(
+        user__co_entries__entry=held.entry, user__co_entries__accepted_at__isnull=False
+    )
+    return Membership.objects.filter(wrote, organisation__in=mine).exists()
+
+
+@predicate
 def is_unfinished(user: Person, held: Held) -> bool:
     return held.entry.state in UNFINISHED
 
@@ -273,6 +285,11 @@ may_comment, check_comment = permission(
         "Sign in to comment on, support or follow an idea that is public; its authors wait while a panel judges without"
         " knowing who they are."
     ),
+)
+may_support, check_support = permission(
+    "calls.support",
+    ~(is_first_author | is_co_author | is_colleague),
+    reason=_("Nobody supports an idea of their own, or of their own organisation."),
 )
 may_see_waiting, check_see_waiting = permission(
     "calls.see_waiting",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/edit/", views.edit, name="edit"),
     path("decisions/<slug:slug>/publish/", views.publish, name="publish"),
     path("decisions/<slug:slug>/steps/", follow.add_step, name="add_step"),
+    path("decisions/<slug:slug>/steps/procurement/", follow.procurement, name="procurement"),
     path("decisions/<slug:slug>/steps/<int:pk>/", follow.settle_step, name="settle_step"),
     path("decisions/<slug:slug>/follow-up/", follow.follow_up, name="follow_up"),
     path("chain/<slug:kind>/<slug:key>/", views.chain, name="chain"),

@@ -147,7 +147,7 @@ def _tell_of_verdict(target: Target, state: str, at: datetime) -> int:
         at=at,
         also=[target.indicator],
         outcome=state,
-        measure=target.indicator.title,
+        measure=target.indicator,
     )
 
 
@@ -160,7 +160,7 @@ def _tell_of_target(target: Target, outcome: str, by: User, at: datetime) -> Non
         at=at,
         also=[target.indicator],
         outcome=outcome,
-        measure=target.indicator.title,
+        measure=target.indicator,
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from tests.factories.at_once import ASKERS, all_at_once
 from tests.factories.participants import (
     NOW,
     InvitationFactory,
@@ -12,7 +13,6 @@ from tests.factories.participants import (
     joined,
     led_by,
 )
-from tests.loop.experiments.testbeds.test_concurrency import ASKERS, all_at_once
 
 from vuoksi.base.people.models import Role
 from vuoksi.lib.transitions import NotPossible

@@ -1,12 +1,10 @@
 """Many people ask for the same thing in the same moment, over real connections: the database decides."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from tests.factories.at_once import ASKERS, all_at_once
 from tests.factories.calls import member_of
 from tests.factories.experiments import ExperimentFactory
 from tests.factories.people import person_with
@@ -22,22 +20,6 @@ from vuoksi.loop.experiments.testbeds.refusals import Taken
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TUESDAY = datetime(2026, 5, 5, 5, tzinfo=UTC)
-ASKERS = 8
-
-
-def all_at_once(work):
-    """Run `work(n)` in as many threads as there are askers, all let go together."""
-    barrier = Barrier(ASKERS)
-
-    def one(n):
-        try:
-            barrier.wait(20)
-            return work(n)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(ASKERS) as pool:
-        return list(pool.map(one, range(ASKERS)))
 
 
 def test_of_many_who_ask_at_once_as_many_win_as_there_are_units():

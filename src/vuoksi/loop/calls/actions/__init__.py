@@ -25,6 +25,7 @@ from vuoksi.loop.calls.actions.leaving import drop_invitations, drop_links, forg
 from vuoksi.loop.calls.actions.links import renew_link, send_link
 from vuoksi.loop.calls.actions.past import record_past_call, record_past_entry
 from vuoksi.loop.calls.actions.questions import (
+    ASKED,
     Asking,
     Naming,
     set_categories,
@@ -36,6 +37,7 @@ from vuoksi.loop.calls.actions.starting import add_languages, start_from_templat
 from vuoksi.loop.calls.actions.talk import comment_on_entry, support_entry
 
 __all__ = [
+    "ASKED",
     "Asking",
     "Behalf",
     "EntryText",

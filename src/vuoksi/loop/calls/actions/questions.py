@@ -1,7 +1,7 @@
 """What a call asks, and the categories in which entries compete."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from vuoksi.base.audit.actions import action, record, save_if_unchanged
@@ -13,18 +13,6 @@ from vuoksi.loop.calls.refusals import InUse
 
 # Positions are unique: rows move out of the way before they take their new places.
 _OUT_OF_THE_WAY = 10_000
-_ASKED = (
-    "kind",
-    "label",
-    "hint",
-    "choices",
-    "is_required",
-    "max_length",
-    "low",
-    "high",
-    "file_kinds",
-    "most_mb",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +30,10 @@ class Asking:
     high: int | None = None
     file_kinds: str = "any"
     most_mb: int = 10
+
+
+# What is asked of a question, by the names of its fields.
+ASKED = tuple(one.name for one in fields(Asking) if one.name != "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +77,7 @@ def _write_questions(call: Call, questions: Sequence[Asking]) -> None:
     for position, asking in enumerate(questions):
         # A number that is not of this call is no question of this call: it begins a new one.
         question = present.get(asking.pk or 0) or Question(call=call, language=call.language)
-        for name in _ASKED:
+        for name in ASKED:
             setattr(question, name, getattr(asking, name))
         question.position = position
         question.save()

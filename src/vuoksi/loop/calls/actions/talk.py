@@ -25,4 +25,5 @@ def comment_on_entry(
 @action
 def support_entry(*, entry: Entry, by: User, at: datetime) -> None:
     rules.check_comment(by, rules.Held(entry))
+    rules.check_support(by, rules.Held(entry))
     talk.support(thing=entry, user=by, at=at)

@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 
 from vuoksi.base.files.intake import examine
 from vuoksi.base.files.refusals import FileRefused
-from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, FieldError, Refusal
+from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, Refusal, mistakes
 from vuoksi.base.lists.paging import paginated
 from vuoksi.base.people.tokens import TokenAuth
 from vuoksi.loop.calls import actions, queries, rules, tables
@@ -37,6 +37,8 @@ router = Router(tags=["calls"])
 entries_router = Router(tags=["ideas"])
 may_write = TokenAuth("entries:write")
 
+# A field and what is wrong there.
+Fault = tuple[str, object]
 # The largest key that both databases accept.
 LARGEST_KEY = 2**63 - 1
 
@@ -100,7 +102,7 @@ def write_draft(request: HttpRequest, slug: str, draft: DraftIn) -> Any:
     form = EntryForm(_form_data(call, draft), call=call)
     stray = _stray_answers(call, draft)
     if stray or not form.is_valid():
-        return Status(422, _refusal(stray + _form_errors(form)))
+        return Status(422, mistakes(stray + _form_errors(form)))
     try:
         return actions.save_entry(
             call=call,
@@ -165,14 +167,13 @@ def add_file(
     number = question or 0
     asked = entry.call.questions.filter(pk=number).first() if _is_key(number) else None
     if question is not None and asked is None:
-        stray = FieldError(field="question", message=_("The call has no such question."))
-        return Status(422, _refusal([stray]))
+        return Status(422, mistakes([("question", _("The call has no such question."))]))
     try:
         return actions.attach_to_entry(
             entry=entry, upload=examine(file), by=request.user, at=timezone.now(), question=asked
         )
     except FileRefused as refusal:
-        return Status(422, _refusal([FieldError(field="file", message=str(refusal.message))]))
+        return Status(422, mistakes([("file", refusal.message)]))
     except (CallClosed, Incomplete) as refusal:
         return _refused(EntryForm({}, call=entry.call), refusal)
 
@@ -227,27 +228,18 @@ def _form_data(call: Call, draft: DraftIn) -> dict[str, Any]:
     return data | {f"q_{question}": text for question, text in draft.responses.items()}
 
 
-def _stray_answers(call: Call, draft: DraftIn) -> list[FieldError]:
+def _stray_answers(call: Call, draft: DraftIn) -> list[Fault]:
     written = call.questions.exclude(kind=Question.Kind.FILE)
     known = {str(key) for key in written.values_list("pk", flat=True)}
     words = _("The call has no such question, or it is answered with a file.")
-    return [
-        FieldError(field=f"responses.{key}", message=words)
-        for key in sorted(draft.responses.keys() - known)
-    ]
+    return [(f"responses.{key}", words) for key in sorted(draft.responses.keys() - known)]
 
 
-def _form_errors(form: EntryForm) -> list[FieldError]:
+def _form_errors(form: EntryForm) -> list[Fault]:
     names = {field_of(question): f"responses.{question.pk}" for question in form.questions}
     return [
-        FieldError(field=names.get(name, name), message=str(words))
-        for name, found in form.errors.items()
-        for words in found
+        (names.get(name, name), words) for name, found in form.errors.items() for words in found
     ]
-
-
-def _refusal(errors: list[FieldError]) -> Refusal:
-    return Refusal(detail=_("What was sent has mistakes."), errors=errors)
 
 
 def _refused(form: EntryForm, refusal: CallClosed | Incomplete) -> "Status[Refusal]":
@@ -255,4 +247,4 @@ def _refused(form: EntryForm, refusal: CallClosed | Incomplete) -> "Status[Refus
         return Status(409, Refusal(detail=_("This call takes no ideas now. The draft is kept.")))
     form.errors.clear()
     form.add_wrong(refusal.wrong)
-    return Status(422, _refusal(_form_errors(form)))
+    return Status(422, mistakes(_form_errors(form)))

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.files.rules import MOST_BYTES, MOST_FILES
-from vuoksi.loop.calls.actions import Asking, Naming
+from vuoksi.loop.calls.actions import ASKED, Asking, Naming
 from vuoksi.loop.calls.engine.answers import BYTES_A_MB
 from vuoksi.loop.calls.forms.texts import LongTextField, PlainTextField
 from vuoksi.loop.calls.models import Call, Question
@@ -16,19 +16,7 @@ MOST_QUESTIONS = 30
 # Empty rows at the end of the page: saving gives as many again.
 EMPTY_ROWS = 2
 MOST_MB = MOST_BYTES // BYTES_A_MB
-_NAMES = (
-    "pk",
-    "kind",
-    "label",
-    "hint",
-    "choices",
-    "is_required",
-    "max_length",
-    "low",
-    "high",
-    "file_kinds",
-    "most_mb",
-)
+_NAMES = ("pk", *ASKED)
 _LIMITS = ("choices", "max_length", "low", "high", "file_kinds", "most_mb")
 
 

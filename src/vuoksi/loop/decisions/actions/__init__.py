@@ -10,7 +10,9 @@ from vuoksi.loop.decisions.actions.decisions import (
 )
 from vuoksi.loop.decisions.actions.follow import (
     Finding,
+    Wanted,
     add_step,
+    add_steps,
     record_follow_up,
     remind_of_follow_up,
     settle_step,
@@ -34,8 +36,10 @@ __all__ = [
     "NotFinished",
     "NotYet",
     "Objection",
+    "Wanted",
     "Words",
     "add_step",
+    "add_steps",
     "draft_decision",
     "edit_decision",
     "publish_decision",

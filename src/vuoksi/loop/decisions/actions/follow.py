@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
@@ -7,6 +8,8 @@ from vuoksi.base.audit.actions import action, nothing_to_do, record
 from vuoksi.base.notices.actions import tell, tell_upstream
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
+from vuoksi.base.texts.actions import translate
+from vuoksi.base.texts.models import Translation
 from vuoksi.loop.decisions import kinds, queries, rules
 from vuoksi.loop.decisions.models import STEP_STATES, Decision, FollowUp, NextStep
 from vuoksi.loop.decisions.refusals import NotFinished, NotYet
@@ -23,6 +26,15 @@ class Finding:
     source: str
     value: float | None = None
     counts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A step to be written down; `translations` are its title in further languages."""
+
+    title: str
+    due_on: date
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 @action
@@ -48,6 +60,36 @@ def add_step(
     record(actor=by, verb="decisions.add_step", thing=decision, at=at, step=step.pk)
     tell_upstream(kind=kinds.STEP_TAKEN, thing=decision, by=by, at=at)
     return step
+
+
+@action
+def add_steps(
+    *,
+    decision: Decision,
+    steps: Sequence[Wanted],
+    owner: Organisation,
+    language: str,
+    by: User,
+    at: datetime,
+) -> list[NextStep]:
+    """Write down several steps at once; everyone upstream hears of it once. Raises NotFinished as `add_step`."""
+    rules.check_follow_decision(by, decision)
+    _check_in_force(decision)
+    rows = []
+    for step in steps:
+        row = NextStep.objects.create(
+            decision=decision, title=step.title, due_on=step.due_on, owner=owner, language=language
+        )
+        for code, title in step.translations.items():
+            state = Translation.State.HUMAN
+            translate(thing=row, language=code, texts={"title": title}, state=state, by=by, at=at)
+        rows.append(row)
+    if not rows:
+        nothing_to_do()
+        return rows
+    record(actor=by, verb="decisions.add_steps", thing=decision, at=at, count=len(rows))
+    tell_upstream(kind=kinds.STEP_TAKEN, thing=decision, by=by, at=at)
+    return rows
 
 
 @action

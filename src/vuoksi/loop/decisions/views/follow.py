@@ -12,7 +12,7 @@ from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions import actions, queries, rules
-from vuoksi.loop.decisions.forms import FollowUpForm, MoneyForm, StepForm
+from vuoksi.loop.decisions.forms import FollowUpForm, MoneyForm, ProcurementForm, StepForm
 from vuoksi.loop.decisions.models import Decision, Money, NextStep
 from vuoksi.loop.experiments.plans.models import Experiment
 
@@ -34,6 +34,36 @@ def add_step(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(f"{row.get_absolute_url()}#next-steps")
     context = {"form": form, "decision": row}
     return render(request, "decisions/step.html", context, status=status_of(form))
+
+
+@login_required
+def procurement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin with the usual steps of a procurement: take, change or leave out each."""
+    row = _decision(request, slug)
+    form = ProcurementForm(
+        request.POST or None,
+        initial={"owner": row.organisation},
+        begins_on=timezone.localdate(),
+        written_in=request.POST.get("language") or request.LANGUAGE_CODE,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_steps(
+                decision=row,
+                steps=form.steps(),
+                owner=form.cleaned_data["owner"],
+                language=form.cleaned_data["language"],
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+        except actions.NotFinished:
+            form.add_error(None, gettext("Only a decision in force is followed up."))
+        else:
+            messages.success(request, gettext("The steps were added."))
+            return redirect(f"{row.get_absolute_url()}#next-steps")
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "decision": row}
+    return render(request, "decisions/procurement.html", context, status=status)
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
-from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, FieldError, Refusal
+from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, Refusal, mistakes
 from vuoksi.base.lists.faults import in_words
 from vuoksi.base.lists.paging import paginated
 from vuoksi.base.people.models import User
@@ -102,8 +102,10 @@ def send_measurements(request: HttpRequest, slug: str, batch: BatchIn) -> Any:
 
 
 def _refusal(refusal: Refused) -> Refusal:
-    errors = [
-        FieldError(field=f"measurements.{fault.line}.{fault.column}", message=fault.words)
-        for fault in in_words(refusal.faults)
-    ]
-    return Refusal(detail=_("What was sent has mistakes. Nothing was taken in."), errors=errors)
+    return mistakes(
+        (
+            (f"measurements.{fault.line}.{fault.column}", fault.words)
+            for fault in in_words(refusal.faults)
+        ),
+        _("What was sent has mistakes. Nothing was taken in."),
+    )

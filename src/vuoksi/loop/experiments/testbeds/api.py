@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
-from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, FieldError, Refusal
+from vuoksi.base.lists.answers import READ_REFUSALS, WRITE_REFUSALS, FieldError, Refusal, mistakes
 from vuoksi.base.lists.paging import Key, paginated
 from vuoksi.base.organisations.models import Organisation
 from vuoksi.base.people.models import User
@@ -172,9 +172,11 @@ def list_slots(request: HttpRequest, key: Key, days: Query[Days]) -> Any:
         days.last or first + timedelta(days=13) if first <= today + 2 * queries.FURTHEST else first
     )
     if not today - queries.FURTHEST <= first <= last <= today + 2 * queries.FURTHEST:
-        return Status(422, _refusal("first", MISTAKES["backwards" if last < first else "too_far"]))
+        return Status(
+            422, mistakes([("first", MISTAKES["backwards" if last < first else "too_far"])])
+        )
     if (last - first).days >= MOST_DAYS:
-        return Status(422, _refusal("last", _("Ask for at most 62 days at once.")))
+        return Status(422, mistakes([("last", _("Ask for at most 62 days at once."))]))
     return [
         SlotOut(
             start=free.slot.start,
@@ -212,7 +214,9 @@ def request_booking(request: HttpRequest, key: Key, booking: BookingIn) -> Any:
             at=timezone.now(),
         )
     except BookingRefused as refusal:
-        return Status(422, _refused(refusal))
+        return Status(
+            422, mistakes((what, MISTAKES[code]) for what, code in refusal.mistakes.items())
+        )
     except Taken as refusal:
         return Status(409, _taken(refusal))
 
@@ -268,19 +272,6 @@ def _booking(request: HttpRequest, key: UUID) -> Booking:
     if booking is None or not rules.may_read_booking(request.user, booking):
         raise Http404
     return booking
-
-
-def _refusal(field: str, words: Any) -> Refusal:
-    error = FieldError(field=field, message=str(words))
-    return Refusal(detail=_("What was sent has mistakes."), errors=[error])
-
-
-def _refused(refusal: BookingRefused) -> Refusal:
-    errors = [
-        FieldError(field=what, message=str(MISTAKES[code]))
-        for what, code in refusal.mistakes.items()
-    ]
-    return Refusal(detail=_("What was sent has mistakes."), errors=errors)
 
 
 def _taken(refusal: Taken) -> Refusal:

@@ -1,7 +1,7 @@
 """A `$filter` as a question to the database: values travel as values, never as text of a query."""
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -44,19 +44,28 @@ OF_TEXTS = frozenset({"startswith", "endswith", "contains"})
 TEXT = CharField()
 
 
-def of_table(entities: EntitySet, condition: Condition) -> Q:
-    """A condition on entities that stand in the database."""
+def folded(condition: Condition, plain: Callable[..., Any], computed: Callable[..., Any]) -> Any:
+    """A condition in what `plain` and `computed` make of comparisons: whatever takes and, or and not.
+
+    `plain(path, operator, value)` is of a property and a value, `computed(comparison)` of anything else.
+    """
     match condition:
         case All(parts):
-            return reduce(and_, (of_table(entities, part) for part in parts))
+            return reduce(and_, (folded(part, plain, computed) for part in parts))
         case AnyOf(parts):
-            return reduce(or_, (of_table(entities, part) for part in parts))
+            return reduce(or_, (folded(part, plain, computed) for part in parts))
         case Not(part):
-            return ~of_table(entities, part)
+            return ~folded(part, plain, computed)
         case Compare(Name(path), operator, right) if not isinstance(right, Name | Call):
-            return _compared(entities, path, operator, right)
+            return plain(path, operator, right)
         case Compare():
-            return _computed(entities, condition)
+            return computed(condition)
+
+
+def of_table(entities: EntitySet, condition: Condition) -> Q:
+    """A condition on entities that stand in the database."""
+    found: Q = folded(condition, partial(_compared, entities), partial(_computed, entities))
+    return found
 
 
 def _compared(entities: EntitySet, path: str, operator: str, value: Any) -> Q:

@@ -3,29 +3,26 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import and_, eq, ge, gt, le, lt, ne, or_
+from functools import partial
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from vuoksi.loop.experiments.measurements.engine import (
-    All,
-    AnyOf,
     AskedWrongly,
     Call,
     Compare,
     Condition,
     Name,
     NoMoment,
-    Not,
     NotOffered,
     Term,
     place_of,
 )
 from vuoksi.loop.experiments.measurements.queries import visible
-from vuoksi.loop.experiments.measurements.sensorthings.conditions import OF_TEXTS, of_table
+from vuoksi.loop.experiments.measurements.sensorthings.conditions import OF_TEXTS, folded, of_table
 from vuoksi.loop.experiments.measurements.sensorthings.entities import OBSERVATION_LINKS, SETS
 
 Kind = Literal["number", "time", "length"]
@@ -37,17 +34,7 @@ TIMES = {"phenomenonTime": ("start", "end"), "resultTime": ("result_time", None)
 
 def of_series(condition: Condition, user: Any) -> pc.Expression:
     """A condition on observations."""
-    match condition:
-        case All(parts):
-            return reduce(and_, (of_series(part, user) for part in parts))
-        case AnyOf(parts):
-            return reduce(or_, (of_series(part, user) for part in parts))
-        case Not(part):
-            return ~of_series(part, user)
-        case Compare(Name(path), operator, right) if not isinstance(right, Name | Call):
-            return _compared(path, operator, right, user)
-        case Compare():
-            return _computed(condition)
+    return folded(condition, partial(_compared, user=user), _computed)
 
 
 def is_observation(key: str) -> pc.Expression:
