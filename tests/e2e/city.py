@@ -22,8 +22,9 @@ START_S = 90
 STOP_S = 30
 
 
-# Residents whom the demo does not have: one to talk to, and two who change how they sign in.
-NEIGHBOURS = ("neighbour", "passkey", "code")
+# People whom the demo does not have: one to talk to, two who change how they sign in, one who moderates, and one who
+# acts for a company.
+NEIGHBOURS = ("neighbour", "passkey", "code", "moderator", "partner")
 
 
 @dataclass(frozen=True, slots=True)

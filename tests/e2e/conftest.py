@@ -19,6 +19,7 @@ EXPECTED = (
     (r"/nowhere/$", "404", "the page that says that there is none is looked at"),
     (r"/experiments/[\w-]+/edit/$", "403", "the plan of a started experiment cannot be edited"),
     (r"/testbeds/[\w-]+/\d+/book/", "409", "somebody was faster, and other times are offered"),
+    (r"/indicators/new/$", "403", "what only a coordinator may open is looked at as others see it"),
     (r"/(#main)?$", "422", "a form that is not filled in right comes back with what is wrong"),
 )
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -20,6 +20,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # No word with a NUL names anything, and PostgreSQL would not even look for it.
+        if "\0" in request.path:
+            return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
