@@ -22,10 +22,13 @@ class Step:
     source: str
 
 
-ACT = "https://www.finlex.fi/fi/laki/ajantasa/2016/20161397"
-THRESHOLDS = "https://tem.fi/eu-ja-kansalliset-kynnysarvot"
-SMALL = "https://www.hankinnat.fi/muut-hankinnat/pienhankinnat"
-DIRECTIVE = "https://eur-lex.europa.eu/eli/dir/2014/24/oj"
+# Where the rules stand, by the short name that steps cite them by.
+SOURCES = {
+    "1397/2016": "https://www.finlex.fi/fi/laki/ajantasa/2016/20161397",
+    "2014/24/EU": "https://eur-lex.europa.eu/eli/dir/2014/24/oj",
+    "tem.fi": "https://tem.fi/eu-ja-kansalliset-kynnysarvot",
+    "hankinnat.fi": "https://www.hankinnat.fi/muut-hankinnat/pienhankinnat",
+}
 
 PROCUREMENT = (
     Step(
@@ -36,7 +39,7 @@ PROCUREMENT = (
             "fi": "Arvioidaan koko sopimuksen arvo optioineen, pilkkomatta: alle 60 000 € (tavarat ja palvelut) on pienhankinta, jota kaupungin oma ohje koskee",
             "sv": "Värdet av hela avtalet med optioner uppskattas, utan uppdelning: under 60 000 € (varor och tjänster) är det en liten upphandling enligt stadens egna regler",
         },
-        f"{ACT} (25 §), {THRESHOLDS}, {SMALL}",
+        "1397/2016, 25 §; tem.fi; hankinnat.fi",
     ),
     Step(
         "market",
@@ -46,7 +49,7 @@ PROCUREMENT = (
             "fi": "Tehdään markkinakartoitus: kerrotaan kaikille toimittajille sama tieto kokeilun tuloksista ja kuullaan, mitä on tarjolla",
             "sv": "Marknadsundersökning: alla leverantörer får samma uppgifter om försökets resultat, och staden hör vad de kan erbjuda",
         },
-        f"{DIRECTIVE} (art. 40)",
+        "2014/24/EU, art. 40",
     ),
     Step(
         "equal",
@@ -56,7 +59,7 @@ PROCUREMENT = (
             "fi": "Varmistetaan, ettei kokeiluun osallistunut yritys saa etua: sen saamat tiedot annetaan kaikille tarjoajille",
             "sv": "Försökets företag får inget försprång: det som företaget vet ges åt alla anbudsgivare",
         },
-        f"{DIRECTIVE} (art. 41)",
+        "2014/24/EU, art. 41",
     ),
     Step(
         "way",
@@ -66,7 +69,7 @@ PROCUREMENT = (
             "fi": "Valitaan menettely perusteluineen: kilpailutus, neuvottelumenettely, innovaatiokumppanuus tai suorahankinta, jos lain peruste täyttyy (yhteinen kokeilu ei ole peruste)",
             "sv": "Förfarandet väljs med motivering: anbud, förhandling, innovationspartnerskap, eller direktupphandling om lagens grund uppfylls (ett gemensamt försök är ingen grund)",
         },
-        f"{DIRECTIVE} (art. 26–32)",
+        "2014/24/EU, art. 26–32",
     ),
     Step(
         "research",
@@ -76,7 +79,7 @@ PROCUREMENT = (
             "fi": "Jos kehitettävää on vielä: arvioidaan, onko kyse lain ulkopuolisesta tutkimus- ja kehittämispalvelusta; sen jälkeinen hankinta kilpailutetaan erikseen",
             "sv": "Om något ännu ska utvecklas: bedöm om det är forskning och utveckling utanför lagen; det som köps därefter konkurrensutsätts för sig",
         },
-        f"{DIRECTIVE} (art. 14, 31)",
+        "2014/24/EU, art. 14, 31",
     ),
     Step(
         "notice",
@@ -86,7 +89,7 @@ PROCUREMENT = (
             "fi": "Julkaistaan hankintailmoitus HILMAssa; vaatimukset ja vertailuperusteet kokeilun näytöstä; EU-kynnysarvon ylittyessä koko EU:ssa",
             "sv": "Upphandlingsannonsen publiceras i HILMA med krav och kriterier ur evidensen; över EU:s tröskelvärde i hela EU",
         },
-        f"{ACT} (25, 26 §), {THRESHOLDS}",
+        "1397/2016, 25–26 §; tem.fi",
     ),
     Step(
         "award",
@@ -96,7 +99,7 @@ PROCUREMENT = (
             "fi": "Tehdään perusteltu hankintapäätös, annetaan se muutoksenhakuohjeineen kaikille osallistuneille, odotetaan odotusaika ja allekirjoitetaan",
             "sv": "Motiverat beslut delges alla som deltog med besvärsanvisning, väntetiden löper ut, och avtalet undertecknas",
         },
-        f"{ACT}, {DIRECTIVE} (art. 55)",
+        "1397/2016; 2014/24/EU, art. 55",
     ),
     Step(
         "watch",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from vuoksi.base.lists.statuses import status_of
 from vuoksi.base.people.rules import signed_in
 from vuoksi.base.texts.queries import attach
-from vuoksi.loop.decisions import actions, queries, rules
+from vuoksi.loop.decisions import actions, queries, recipes, rules
 from vuoksi.loop.decisions.forms import FollowUpForm, MoneyForm, ProcurementForm, StepForm
 from vuoksi.loop.decisions.models import Decision, Money, NextStep
 from vuoksi.loop.experiments.plans.models import Experiment
@@ -61,9 +61,8 @@ def procurement(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The steps were added."))
             return redirect(f"{row.get_absolute_url()}#next-steps")
-    status = 422 if request.method == "POST" else 200
-    context = {"form": form, "decision": row}
-    return render(request, "decisions/procurement.html", context, status=status)
+    context = {"form": form, "decision": row, "sources": recipes.SOURCES.items()}
+    return render(request, "decisions/procurement.html", context, status=status_of(form))
 
 
 @login_required

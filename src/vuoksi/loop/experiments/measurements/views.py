@@ -96,8 +96,7 @@ def erase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "first": first,
         "last": last,
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "experiments/erase.html", context, status=status)
+    return render(request, "experiments/erase.html", context, status=status_of(form))
 
 
 @login_required
