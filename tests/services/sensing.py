@@ -78,7 +78,7 @@ def die(step: str) -> None:
 
     setattr(place, name, deadly)
     for _try in range(100):
-        # SQLite cannot always be flushed while others read it; a tick would come again.
+        # What one tick cannot do the next one does.
         with suppress(OSError):
             move()
 

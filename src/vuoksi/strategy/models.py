@@ -44,6 +44,8 @@ class Story(models.Model):
 class Chapter(models.Model):
     """A part of the story. Its paragraphs are the ones between empty lines; feedback is about one paragraph."""
 
+    ADDRESS_OF = ("story",)
+
     story = models.ForeignKey(Story, models.CASCADE, related_name="chapters")
     slug = models.SlugField(_("address"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"))

@@ -263,9 +263,9 @@ def test_the_rules_say_the_limits_that_the_program_obeys(client, settings):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/moderation/cases/", 6), ("/moderation/", 3)])
+@pytest.mark.parametrize("path", ["/moderation/cases/", "/moderation/"])
 def test_lists_take_the_same_queries_whatever_their_length(
-    client_as, query_count, path, queries, number
+    client_as, django_assert_num_queries, path, number
 ):
     client = client_as(Role.MODERATOR) if "cases" in path else client_as()
     for _ in range(number):
@@ -273,10 +273,8 @@ def test_lists_take_the_same_queries_whatever_their_length(
         DecidedCaseFactory(thing=a_comment())
     client.get(path)
 
-    with query_count() as counted:
+    with django_assert_num_queries(6):
         client.get(path)
-    shell = 4
-    assert len(counted) - shell <= queries
 
 
 def test_a_hidden_idea_says_so_in_its_place(client):

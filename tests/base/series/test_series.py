@@ -1,10 +1,13 @@
 """Rows come in once, are read once, and move without a difference to those who read."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from django.db import connection
 
 from tests.base.series.conftest import NOW, row, tend
 from tests.factories.people import UserFactory
@@ -342,3 +345,43 @@ def test_a_move_stands_in_the_database_before_the_table_holds_it(meters):
     append(meters, row(1))
     tend(meters)
     assert (seconds(meters), Store.objects.get().last_move) == ([1], 1)
+
+
+@pytest.mark.parametrize("way", ["ascending", "descending"])
+@pytest.mark.parametrize("number", [1, 2, 5])
+@pytest.mark.parametrize("offset", [0, 1])
+def test_the_newest_and_the_oldest_of_each(meters, way, number, offset):
+    rows = [row(second, meter, place) for meter in (1, 2) for second in (1, 2, 3) for place in "AB"]
+    append(meters, *rows[:7])
+    tend(meters)
+    append(meters, *rows[7:], row(9, meter=3))
+
+    found = queries.read(
+        meters,
+        order=[("time", way), ("meter", "ascending"), ("place", "ascending")],
+        limit=number,
+        offset=offset,
+        per="meter",
+    ).to_pylist()
+
+    for meter, mine in ((1, rows[:6]), (2, rows[6:]), (3, [row(9, meter=3)])):
+        ordered = sorted(mine, key=lambda one: one["place"])
+        ordered.sort(key=lambda one: one["time"], reverse=way == "descending")
+        assert [one for one in found if one["meter"] == meter] == ordered[offset : offset + number]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_store_moves_on_while_somebody_reads_the_database(meters):
+    if connection.vendor != "sqlite":
+        pytest.skip("readers of PostgreSQL hold nobody up")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        assert cursor.fetchone() == (2,)  # FULL: what is committed is on the disk
+    append(meters, row(1))
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM series_parcel").fetchone()
+        append(meters, row(2))
+        tend(meters)
+
+    assert (seconds(meters), Parcel.objects.count()) == ([1, 2], 0)

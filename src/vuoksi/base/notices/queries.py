@@ -114,7 +114,10 @@ def named_in(notice: News) -> dict[str, Ref]:
 
 
 def things(refs: Iterable[Ref]) -> dict[Ref, Model]:
-    """Give the things by their kind and key, with their texts; two queries a kind. What was deleted is missing."""
+    """Give the things by their kind and key, with their texts and what their addresses name (`ADDRESS_OF`).
+
+    As many queries a kind, whatever the number of things. What was deleted is missing.
+    """
     keys: dict[int, set[str]] = defaultdict(set)
     for kind, key in refs:
         keys[kind].add(key)
@@ -124,7 +127,8 @@ def things(refs: Iterable[Ref]) -> dict[Ref, Model]:
         # The table of a kind that the platform no longer knows stays behind without a model.
         if model is None:
             continue
-        rows = list(model._default_manager.filter(pk__in=wanted))
+        needed = getattr(model, "ADDRESS_OF", ())
+        rows = list(model._default_manager.filter(pk__in=wanted).prefetch_related(*needed))
         if rows and text_fields(rows[0]):
             attach(rows)
         found.update({(kind, str(row.pk)): row for row in rows})

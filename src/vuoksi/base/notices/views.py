@@ -115,7 +115,7 @@ def told(request: HttpRequest, kind: str, pk: str) -> HttpResponseBase:
 def follows(request: HttpRequest) -> HttpResponse:
     """What the person follows, to look at and to stop."""
     rows = [
-        (row, thing, name_of(thing), thing._meta.label_lower if thing is not None else "")
+        (row, thing, name_of(thing), *_kind_of(thing))
         for row, thing in queries.follows_of(signed_in(request))
     ]
     return render(request, "notices/follows.html", {"rows": rows})
@@ -157,3 +157,10 @@ def _thing(kind: str, pk: str) -> Model:
 def _own(request: HttpRequest, pk: int) -> Notice:
     """A notice of somebody else is not there."""
     return get_object_or_404(Notice, pk=pk, user=signed_in(request))
+
+
+def _kind_of(thing: Model | None) -> tuple[str, str]:
+    """Give the kind of a thing, for an address and for a reader."""
+    if thing is None:
+        return "", ""
+    return thing._meta.label_lower, str(thing._meta.verbose_name)

@@ -22,6 +22,8 @@ from vuoksi.base.series.registry import BATCH, PART, Kind
 
 Where: TypeAlias = "pc.Expression | None"
 MOST_TRIES = 10
+# Of more rows than this it takes as long to find where they end as to put them in order.
+MOST_LOOKED_UP = 1_000
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The database of nothing in which Arrow rows are counted and ordered: it reaches no file and fetches nothing.
@@ -94,6 +96,9 @@ def read(
     With `per` the limit and the offset hold for each value of that column. `of` reads a snapshot taken before.
     """
     names = list(columns or kind.schema.names)
+    found = _narrowed(kind, where, of)
+    if limit is not None and offset + limit <= MOST_LOOKED_UP and _is_by_time(kind, order):
+        found = found.filter(_no_further(kind, found, order[0][1], offset + limit, per))
     text = f"SELECT {_listed(names)} FROM rows"  # noqa: S608 - names of the kind's own columns
     steps = ", ".join(f"{_quoted(name)} {_direction(way)} NULLS LAST" for name, way in order)
     by = f" ORDER BY {steps}" if steps else ""
@@ -106,8 +111,8 @@ def read(
     text += by
     if per is None and (limit is not None or offset):
         text += f" LIMIT {int(limit) if limit is not None else 'ALL'} OFFSET {int(offset)}"
-    found = _asked(_narrowed(kind, where, of), text)
-    return found.cast(pa.schema([kind.schema.field(name) for name in names]))
+    shape = pa.schema([kind.schema.field(name) for name in names])
+    return _asked(found, text).cast(shape)
 
 
 def count(kind: Kind, *, where: Where = None, of: Snapshot | None = None) -> int:
@@ -259,6 +264,39 @@ def _spared(erasure: Erasure) -> pc.Expression:
 def _narrowed(kind: Kind, where: Where, of: Snapshot | None = None) -> pds.Dataset:
     rows = (of or snapshot(kind)).rows
     return rows if where is None else rows.filter(where)
+
+
+def _is_by_time(kind: Kind, order: Sequence[tuple[str, str]]) -> bool:
+    return bool(order) and order[0][0] == kind.time
+
+
+def _no_further(
+    kind: Kind, rows: pds.Dataset, way: str, number: int, per: str | None
+) -> pc.Expression:
+    """Leave out what is older (or newer) than the newest (or oldest) `number` rows, of each `per` if there is one.
+
+    Times are read alone, so that whole rows are read and put in order only where they may be wanted. Rows of the same
+    time all stay: the rest of the order decides among them.
+    """
+    time, best = pc.field(kind.time), "max" if way == "descending" else "min"
+    one = "NULL" if per is None else _quoted(per)
+    text = (
+        f"SELECT {one} AS one, {best}({_quoted(kind.time)}, {int(number)}) AS times"  # noqa: S608 - as above
+        " FROM rows GROUP BY 1"
+    )
+    wanted = pc.scalar(False)
+    for group in _asked(rows, text).to_pylist():
+        mine = pc.scalar(True) if per is None else _is(per, group["one"])
+        # Of fewer all are wanted.
+        if len(group["times"]) == number:
+            last = group["times"][-1]
+            mine &= time >= last if way == "descending" else time <= last
+        wanted |= mine
+    return wanted
+
+
+def _is(name: str, value: Any) -> pc.Expression:
+    return pc.field(name).is_null() if value is None else pc.field(name) == value
 
 
 @cache

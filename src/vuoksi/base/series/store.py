@@ -24,6 +24,7 @@ from deltalake import (
     DeltaTable,
     PostCommitHookProperties,
     Transaction,
+    WriterProperties,
     write_deltalake,
 )
 from deltalake.exceptions import TableNotFoundError
@@ -42,6 +43,8 @@ CONFIGURATION = {
     "delta.logRetentionDuration": "interval 1 days",
 }
 TARGET_BYTES = 128 * 1024 * 1024
+# Rows lie in the order of their keys, in groups that each know their lowest and highest: a day is read from few.
+IN_GROUPS = WriterProperties(max_row_group_size=16_384)
 FEW_FILES = 16
 COMMITS_A_CHECKPOINT = 50
 POLL_S = 0.05
@@ -101,6 +104,7 @@ def append(kind: Kind, rows: pa.Table, move: int) -> None:
         table,
         ordered.select(kind.stored.names).cast(kind.stored),
         mode="append",
+        writer_properties=IN_GROUPS,
         commit_properties=CommitProperties(app_transactions=[Transaction(MOVER, move)]),
         post_commithook_properties=NO_HOOKS,
     )
@@ -153,6 +157,7 @@ def compact(kind: Kind) -> bool:
         table.optimize.compact(
             partition_filters=[(PART, "=", part)],
             target_size=TARGET_BYTES,
+            writer_properties=IN_GROUPS,
             max_concurrent_tasks=1,
             post_commithook_properties=NO_HOOKS,
         )

@@ -7,7 +7,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
-from django.db import connection
 
 from vuoksi.base.runs.ticks import every_tick
 from vuoksi.base.series import actions, queries, store
@@ -57,12 +56,12 @@ def move_on(kind: Kind) -> bool:
     """Move some parcels; say whether there may be more.
 
     Every step may be the last one before a crash. A move that was begun is written again with its number unless the
-    table holds it; parcels go only after the disk has the files.
+    table holds it; parcels go only after the disk has the files. The number is on the disk before the table names it,
+    because both databases flush each commit (of SQLite `synchronous=FULL` asks it), whoever reads meanwhile.
     """
     move = actions.begin_move(kind=kind)
     if move is None:
         return False
-    _keep_database()
     row = queries.store_of(kind)
     assert row is not None
     store.append(kind, _rows_of(kind, row), move)
@@ -78,21 +77,6 @@ def _rows_of(kind: Kind, row: Store) -> pa.Table:
     return pa.concat_tables(
         queries.with_batch(unpacked(bytes(rows)), batch) for batch, rows in parcels.iterator(200)
     )
-
-
-def _keep_database() -> None:
-    """Have the number of the move on the disk before the table that names it.
-
-    PostgreSQL flushes each commit. SQLite in WAL mode does so when the log is copied into the database; without this a
-    power failure could leave a database that is older than its tables.
-    """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(FULL)")
-        (is_busy, _frames, _copied) = cursor.fetchone()
-    if is_busy:
-        raise OSError("SQLite could not be flushed, for somebody reads it; the next tick moves on")
 
 
 def _settle(kind: Kind) -> None:

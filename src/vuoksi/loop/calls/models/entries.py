@@ -39,6 +39,8 @@ class Entry(Moderated):
         ACCEPTED = "accepted", _("goes forward")
         REFUSED = "refused", _("does not go forward")
 
+    ADDRESS_OF = ("call",)
+
     call = models.ForeignKey(Call, models.PROTECT, related_name="entries")
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="entries"
@@ -97,6 +99,8 @@ class Entry(Moderated):
             # A page of a call's ideas is read in its order, and counted with its languages, from this index alone.
             models.Index(fields=["call", "-submitted_at", "state", "visibility", "language"]),
             models.Index(fields=["-submitted_at"]),
+            # The board counts accepted ideas and reads those that have waited longest.
+            models.Index(fields=["state", "submitted_at", "visibility", "call"]),
             models.Index(fields=["call", "award"]),
             models.Index(fields=["language"]),
         ]

@@ -89,6 +89,8 @@ class Evidence(models.Model):
         WORSE = "worse", _("it did harm")
         NONE = "none", _("no clear effect")
 
+    ADDRESS_OF = ("experiment",)
+
     experiment = models.ForeignKey(Experiment, models.PROTECT, related_name="evidence")
     analysis = models.ForeignKey(Analysis, models.PROTECT, related_name="evidence")
     finding = models.CharField(_("finding"), max_length=10, choices=Finding.choices)

@@ -220,13 +220,24 @@ def my_reviews(panel: Panel, user: User) -> QuerySet[Review]:
 
 
 def progress_of(panel: Panel) -> Progress:
-    counts = dict(
-        Review.objects.filter(juror__panel=panel).values_list("state").annotate(n=Count("pk"))
-    )
-    sent = counts.get(Review.State.SENT, 0)
-    return Progress(
-        counts.get(Review.State.ASKED, 0) + sent, sent, counts.get(Review.State.DECLINED, 0)
-    )
+    return progress_of_all([panel])[panel.pk]
+
+
+def progress_of_all(panels: Iterable[Panel]) -> dict[int, Progress]:
+    """How far the reviews of each panel are, in one query."""
+    keys = [panel.pk for panel in panels]
+    rows = Review.objects.filter(juror__panel__in=keys).order_by()
+    counted = rows.values_list("juror__panel", "state").annotate(n=Count("pk"))
+    counts = {(panel, state): n for panel, state, n in counted}
+
+    def progress(key: int) -> Progress:
+        asked, sent, declined = (
+            counts.get((key, state), 0)
+            for state in (Review.State.ASKED, Review.State.SENT, Review.State.DECLINED)
+        )
+        return Progress(asked + sent, sent, declined)
+
+    return {key: progress(key) for key in keys}
 
 
 def seats_of(panel: Panel) -> QuerySet[Juror]:

@@ -40,7 +40,8 @@ def panels(request: HttpRequest, slug: str) -> HttpResponse:
     call = find_call(request, slug)
     rules.check_steer_panel(request.user)
     rows = attach(queries.panels_of(call))
-    context = {"call": call, "panels": [(row, queries.progress_of(row)) for row in rows]}
+    progress = queries.progress_of_all(rows)
+    context = {"call": call, "panels": [(row, progress[row.pk]) for row in rows]}
     return render(request, "juries/panels.html", context)
 
 

@@ -24,6 +24,7 @@ from vuoksi.loop.experiments.measurements.engine import (
 from vuoksi.loop.experiments.measurements.queries import visible
 from vuoksi.loop.experiments.measurements.sensorthings.conditions import OF_TEXTS, folded, of_table
 from vuoksi.loop.experiments.measurements.sensorthings.entities import OBSERVATION_LINKS, SETS
+from vuoksi.loop.experiments.measurements.series import OBSERVATIONS as KIND
 
 Kind = Literal["number", "time", "length"]
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {
@@ -107,10 +108,13 @@ def _by_time(path: str, operator: str, value: Any) -> pc.Expression:
         return found if operator == "eq" else ~found
     if not isinstance(value, datetime) or operator not in COMPARED:
         raise AskedWrongly(f"{path} is compared with a moment, as 2026-05-04T12:00:00Z")
-    column = pc.field(start)
+    found = COMPARED[operator](pc.field(start), value)
+    if start != KIND.time:
+        return _filled(found)
+    # Every row has this time, and it is told bare: then the store opens no file that lies outside.
     if end is not None and operator in {"lt", "le"}:
-        column = pc.coalesce(pc.field(end), column)
-    return _filled(COMPARED[operator](column, value))
+        found &= COMPARED[operator](pc.coalesce(pc.field(end), pc.field(start)), value)
+    return found
 
 
 def _by_link(link: str, asked: Compare, user: Any) -> pc.Expression:

@@ -134,14 +134,15 @@ class Reader:
         return _page(some, options, count)
 
     def observation_page(self, where: pc.Expression, options: Options) -> Page:
-        whole = self._where(where, options)
-        count = series.count(KIND, where=whole) if options.has_count else None
+        whole, snapshot = self._where(where, options), series.snapshot(KIND)
+        count = series.count(KIND, where=whole, of=snapshot) if options.has_count else None
         some = series.read(
             KIND,
             where=whole,
             order=_steps(options.orders),
             limit=options.top + 1,
             offset=options.skip,
+            of=snapshot,
         ).to_pylist()
         return _page(some, options, count)
 

@@ -26,6 +26,8 @@ class Recruitment(models.Model):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
 
+    ADDRESS_OF = ("experiment",)
+
     experiment = models.OneToOneField(Experiment, models.PROTECT, related_name="recruitment")
     language = models.CharField(_("language"), max_length=8)
     title = models.CharField(_("title"), max_length=200)

@@ -54,6 +54,8 @@ class Agreement(models.Model):
         SIGNED = "signed", _("signed")
         DECLINED = "declined", _("declined")
 
+    ADDRESS_OF = ("experiment",)
+
     experiment = models.ForeignKey(Experiment, models.PROTECT, related_name="agreements")
     partner = models.ForeignKey(
         Organisation, models.PROTECT, related_name="agreements", verbose_name=_("partner")

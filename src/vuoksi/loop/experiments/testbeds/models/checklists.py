@@ -28,6 +28,8 @@ class FilledChecklist(models.Model):
         ETHICS = "ethics", _("contact for research ethics")
         HEAD = "head", _("head of the unit in charge")
 
+    ADDRESS_OF = ("experiment",)
+
     experiment = models.OneToOneField(Experiment, models.PROTECT, related_name="checklist")
     # The version of the questions, see engine.CHECKLISTS.
     questions = models.PositiveSmallIntegerField(_("version of the questions"))

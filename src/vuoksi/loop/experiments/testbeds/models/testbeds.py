@@ -30,6 +30,8 @@ class Testbed(models.Model):
         PUBLISHED = "published", _("open for bookings")
         CLOSED = "closed", _("closed")
 
+    ADDRESS_OF = ("place",)
+
     place = models.OneToOneField(
         Place, models.PROTECT, related_name="as_testbed", verbose_name=_("place")
     )
@@ -82,6 +84,8 @@ class Offering(models.Model):
         HALF_DAY = "half_day", _("half a day")
         DAY = "day", _("a day")
         WEEK = "week", _("a week")
+
+    ADDRESS_OF = ("testbed__place",)
 
     testbed = models.ForeignKey(Testbed, models.PROTECT, related_name="offerings")
     position = models.PositiveSmallIntegerField(default=0)
