@@ -31,7 +31,7 @@ def coordinator(client):
 def test_the_list_asks_the_same_whatever_its_length(client, django_assert_num_queries, count):
     for _ in range(count):
         published()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         page = client.get("/decisions/")
     assert page.content.decode().count("<article") == count
 

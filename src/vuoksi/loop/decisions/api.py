@@ -235,13 +235,11 @@ def read_figures(request: HttpRequest) -> dict[str, Any]:
 )
 def read_funnel(request: HttpRequest) -> list[dict[str, Any]]:
     """Calls, ideas, experiments, decisions and use by goal, each step by the year in which it happened."""
-    found = figures.funnel(timezone.localdate())
-    slugs = dict(
-        Goal.objects.filter(pk__in=[k for k in found.goals if k]).values_list("pk", "slug")
-    )
+    found = figures.funnel_by_goal(timezone.localdate())
+    slugs = dict(Goal.objects.filter(pk__in=[k for k in found if k]).values_list("pk", "slug"))
     return [
         {"goal": slugs.get(key or 0), **{step: _step(row.get(step)) for step in figures.STEPS}}
-        for key, row in found.goals.items()
+        for key, row in found.items()
     ]
 
 

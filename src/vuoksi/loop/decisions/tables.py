@@ -1,13 +1,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
 from vuoksi.base.texts.queries import as_read, attach, attach_with, in_language, text_of
 from vuoksi.loop.decisions.models import Decision
+from vuoksi.loop.decisions.queries import public_decisions
 from vuoksi.loop.decisions.queries.figures import within, year_range
 from vuoksi.loop.decisions.queries.pilots import (
     OPEN,
@@ -17,7 +18,7 @@ from vuoksi.loop.decisions.queries.pilots import (
     reached_use,
     with_outcomes,
 )
-from vuoksi.loop.decisions.queries.report import years_of_starts
+from vuoksi.loop.decisions.queries.report import years_of, years_of_starts
 from vuoksi.loop.decisions.words import FINDING_TONES, STAGE_TONES, Stage
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import Experiment
@@ -62,6 +63,12 @@ DECISIONS = Table(
             ],
             lambda rows, state: rows.filter(state=state),
         ),
+        Filter(
+            "year",
+            _("Decided in"),
+            lambda: _years(years_of(public_decisions(), "decided_on")),
+            lambda rows, year: rows.filter(within("decided_on", year_range(int(year)))),
+        ),
     ),
     search=("title", "reasons", "experiment__title"),
     reading=as_read("title", "reasons", "experiment__title"),
@@ -79,10 +86,14 @@ def _stages() -> Choices:
 
 
 def _by_use(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    if value == "reached":
-        return rows.filter(pk__in=reached_use())
-    others = rows.exclude(pk__in=reached_use())
-    return others.filter(SETTLED if value == "not_reached" else OPEN)
+    # Told by one value, so that a page is read in its order and ends when it is full.
+    outcome = Case(
+        When(pk__in=reached_use(), then=Value("reached")),
+        When(SETTLED, then=Value("not_reached")),
+        When(OPEN, then=Value("open")),
+    )
+    found: QuerySet[Any] = rows.alias(outcome=outcome).filter(outcome=value)
+    return found
 
 
 def _by_finding(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -95,8 +106,8 @@ def _goals() -> Choices:
     return [(str(row.pk), in_language(row, "title").text) for row in attach(goals)]
 
 
-def _years() -> Choices:
-    return [(str(year), str(year)) for year in years_of_starts()]
+def _years(years: list[int]) -> Choices:
+    return [(str(year), str(year)) for year in years]
 
 
 def prepare_pilots(rows: list[Any]) -> list[Any]:
@@ -183,7 +194,7 @@ PILOTS = Table(
         Filter(
             "year",
             _("Started in"),
-            _years,
+            lambda: _years(years_of_starts()),
             lambda rows, year: rows.filter(within("frozen_at", year_range(int(year)))),
         ),
     ),

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'decision',
                         'verbose_name_plural': 'decisions',
-                        'indexes': [models.Index(fields=['state', 'kind', 'use'], name='decisions_d_state_54db0c_idx'), models.Index(fields=['experiment', 'state'], name='decisions_d_experim_b9b6a0_idx')],
+                        'indexes': [models.Index(fields=['state', 'kind', 'use'], name='decisions_d_state_54db0c_idx'), models.Index(fields=['experiment', 'state', 'kind', 'use', 'goes_against_rule', 'decided_on'], name='decisions_d_experim_510443_idx'), models.Index(fields=['state', 'published_at'], name='decisions_d_state_947ba6_idx'), models.Index(fields=['state', 'use', 'use_on'], name='decisions_d_state_80aa10_idx'), models.Index(fields=['decided_on', 'state', 'kind', 'goes_against_rule'], name='decisions_d_decided_faae70_idx')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'replaced'])), name='decision_state_is_known'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('experiment',), name='one_decision_in_force'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('goes_against_rule', False), models.Q(('against_why', ''), _negated=True), _connector='OR'), name='decision_against_the_rule_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('use', ''), ('use_on', None)), models.Q(('use__in', ['in_use', 'not_in_use']), ('use_on__isnull', False)), _connector='OR'), name='use_has_its_day')],
                     },
                 ),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'amount of money',
                         'verbose_name_plural': 'amounts of money',
-                        'indexes': [models.Index(fields=['kind', 'dated_on'], name='decisions_m_kind_5533fb_idx')],
+                        'indexes': [models.Index(fields=['kind', 'dated_on', 'taken_back_at', 'amount_eur', 'experiment'], name='decisions_m_kind_d568e0_idx')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['asked', 'granted', 'spent'])), name='money_kind_is_known'), models.CheckConstraint(condition=models.Q(('amount_eur__gt', 0)), name='money_is_more_than_nothing'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='money_has_a_source'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('experiment', 'kind', 'key'), name='money_is_taken_over_once')],
                     },
                 ),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'follow-up',
                         'verbose_name_plural': 'follow-ups',
-                        'indexes': [models.Index(fields=['use', 'found_on'], name='decisions_f_use_bd80c0_idx')],
+                        'indexes': [models.Index(fields=['use', 'found_on', 'decision'], name='decisions_f_use_c2cb51_idx'), models.Index(fields=['found_on'], name='decisions_f_found_o_874c6a_idx')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('use__in', ['in_use', 'not_in_use'])), name='follow_up_finds_a_use'), models.CheckConstraint(condition=models.Q(('value', None), models.Q(('counts', ''), _negated=True), _connector='OR'), name='figure_says_what_it_counts'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='follow_up_has_a_source')],
                     },
                 ),

@@ -128,7 +128,14 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "kind", "use"]),
-            models.Index(fields=["experiment", "state"]),
+            # Whose decision it is and what came of it: the portfolio counts pilots from this index alone.
+            models.Index(
+                fields=["experiment", "state", "kind", "use", "goes_against_rule", "decided_on"]
+            ),
+            # The board reads those that have stood longest, the list and the report the days of a year.
+            models.Index(fields=["state", "published_at"]),
+            models.Index(fields=["state", "use", "use_on"]),
+            models.Index(fields=["decided_on", "state", "kind", "goes_against_rule"]),
         ]
 
     def __str__(self) -> str:

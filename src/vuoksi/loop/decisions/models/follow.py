@@ -93,7 +93,10 @@ class FollowUp(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(source=""), name="follow_up_has_a_source"),
         ]
-        indexes = [models.Index(fields=["use", "found_on"])]
+        indexes = [
+            models.Index(fields=["use", "found_on", "decision"]),
+            models.Index(fields=["found_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.decision_id} {self.found_on}: {self.use}"

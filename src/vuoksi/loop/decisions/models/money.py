@@ -49,7 +49,9 @@ class Money(models.Model):
                 name="money_is_taken_over_once",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "dated_on"])]
+        indexes = [  # Sums are made from this index alone.
+            models.Index(fields=["kind", "dated_on", "taken_back_at", "amount_eur", "experiment"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_eur} EUR"

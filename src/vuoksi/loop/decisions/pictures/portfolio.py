@@ -68,18 +68,19 @@ def year_rows(funnel: Funnel) -> list[tuple[int, list[int]]]:
     ]
 
 
-def goal_rows(funnel: Funnel, money: Mapping[str, Total]) -> list[GoalRow]:
+def goal_rows(
+    funnel: Mapping[int | None, Mapping[str, Step]],
+    money: Mapping[tuple[int | None, str], Decimal],
+) -> list[GoalRow]:
     """Goals with anything in the funnel, those with most experiments first; what names no goal comes last."""
-    goals = {
-        row.pk: row for row in attach(Goal.objects.filter(pk__in=[k for k in funnel.goals if k]))
-    }
+    goals = {row.pk: row for row in attach(Goal.objects.filter(pk__in=[k for k in funnel if k]))}
     rows = [
         GoalRow(
             goals.get(key) if key is not None else None,
             [found.get(step, Step()).total for step in STEPS],
-            [money[kind].goals.get(key) for kind in Money.Kind.values],
+            [money.get((key, kind)) for kind in Money.Kind.values],
         )
-        for key, found in funnel.goals.items()
+        for key, found in funnel.items()
     ]
     return sorted(rows, key=lambda row: (row.goal is None, [-n for n in reversed(row.counts)]))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from vuoksi.base.texts.queries import attach, in_language
 from vuoksi.loop.calls.models import Answer, Call, Entry
 from vuoksi.loop.calls.rules import IS_PUBLIC, PUBLIC_CALLS
 from vuoksi.loop.decisions.models import Decision, NextStep
-from vuoksi.loop.decisions.queries.pilots import staged
+from vuoksi.loop.decisions.queries.figures import Outcomes
 from vuoksi.loop.decisions.words import STAGE_TONES, Stage
 from vuoksi.loop.experiments.analyses.models import Evidence
 from vuoksi.loop.experiments.plans.models import Experiment
@@ -53,10 +53,10 @@ class Lane:
         return 0 if self.hidden else self.count - len(self.cards)
 
 
-def board(at: datetime, *, with_plans: bool) -> list[Lane]:
+def board(at: datetime, outcomes: Outcomes, *, with_plans: bool) -> list[Lane]:
     """All lanes in their order. What is still being planned is named to those alone who may read plans."""
     today = localtime(at).date()
-    counts = _counts()
+    counts = _counts(outcomes)
     plans = _planned(today) if with_plans else []
     lanes = [
         _lane(Stage.CALL, counts, _calls(today, at)),
@@ -70,8 +70,8 @@ def board(at: datetime, *, with_plans: bool) -> list[Lane]:
         ),
         _lane(Stage.RUNNING, counts, _running(today)),
         _lane(Stage.MEASURED, counts, _measured(today)),
-        _lane(Stage.DECIDED, counts, _decided(today, in_use=False)),
-        _lane(Stage.IN_USE, counts, _decided(today, in_use=True)),
+        _lane(Stage.DECIDED, counts, _cards(_decided_longest_ago(), today)),
+        _lane(Stage.IN_USE, counts, _cards(_in_use_longest(), today)),
     ]
     _attach(lanes)
     return lanes
@@ -92,12 +92,16 @@ def accepted_without_experiment() -> QuerySet[Entry]:
     )
 
 
-def _counts() -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
-    found.update(staged().values_list("stage").annotate(number=Count("pk")).order_by())
-    found[Stage.CALL] = Call.objects.filter(state=Call.State.PUBLISHED).count()
-    found[Stage.ACCEPTED] = accepted_without_experiment().count()
-    return found
+def _counts(outcomes: Outcomes) -> dict[str, int]:
+    return {
+        Stage.CALL: Call.objects.filter(state=Call.State.PUBLISHED).count(),
+        Stage.ACCEPTED: accepted_without_experiment().count(),
+        Stage.PLANNED: Experiment.objects.filter(state=Experiment.State.DRAFT).count(),
+        Stage.RUNNING: outcomes.running,
+        Stage.MEASURED: outcomes.waiting,
+        Stage.DECIDED: outcomes.decided - outcomes.in_use_now,
+        Stage.IN_USE: outcomes.in_use_now,
+    }
 
 
 def _lane(stage: Stage, counts: dict[str, int], cards: Sequence[Card]) -> Lane:
@@ -151,7 +155,7 @@ def _accepted(today: date) -> list[Card]:
 
 
 def _experiments(**wanted: Any) -> QuerySet[Any]:
-    return Experiment.objects.filter(**wanted).select_related("owner")
+    return Experiment.objects.filter(**wanted).select_related("owner").defer("frozen_text")
 
 
 def _planned(today: date) -> list[Card]:
@@ -206,19 +210,26 @@ def _measured(today: date) -> list[Card]:
     ]
 
 
-def _decided(today: date, *, in_use: bool) -> list[Card]:
-    rows = Decision.objects.filter(
+def _in_force() -> QuerySet[Decision]:
+    return Decision.objects.filter(
         state=Decision.State.PUBLISHED, experiment__state=Experiment.State.DECIDED
     ).select_related("experiment__owner", "organisation")
-    if in_use:
-        rows = rows.filter(use=Decision.Use.IN_USE).order_by("use_on", "pk")
-    else:
-        # What was stopped waits for nobody, so it comes last.
-        is_stopped = Case(When(kind=Decision.Kind.STOP, then=1), default=0)
-        rows = rows.exclude(use=Decision.Use.IN_USE).order_by(is_stopped, "published_at", "pk")
-    shown = list(rows[:SHOWN])
-    steps = _next_steps(shown)
-    return [_decision_card(row, steps.get(row.pk), today) for row in shown]
+
+
+def _in_use_longest() -> list[Decision]:
+    return list(_in_force().filter(use=Decision.Use.IN_USE).order_by("use_on", "pk")[:SHOWN])
+
+
+def _decided_longest_ago() -> list[Decision]:
+    """What was stopped waits for nobody, so it comes last: read by itself, each from its index."""
+    rows = _in_force().exclude(use=Decision.Use.IN_USE).order_by("published_at", "pk")
+    waiting = list(rows.exclude(kind=Decision.Kind.STOP)[:SHOWN])
+    return [*waiting, *rows.filter(kind=Decision.Kind.STOP)[: SHOWN - len(waiting)]]
+
+
+def _cards(rows: list[Decision], today: date) -> list[Card]:
+    steps = _next_steps(rows)
+    return [_decision_card(row, steps.get(row.pk), today) for row in rows]
 
 
 def _next_steps(rows: Iterable[Decision]) -> dict[int, NextStep]:

@@ -14,7 +14,9 @@ from vuoksi.strategy.models import Action
 
 def public_decisions(user: Person | None = None) -> QuerySet[Decision]:
     """Published decisions, replaced ones too; city staff also see the drafts."""
-    rows = Decision.objects.select_related("experiment", "organisation", "action")
+    rows = Decision.objects.select_related("experiment", "organisation", "action").defer(
+        "experiment__frozen_text"
+    )
     if user is not None and is_city_staff.test(user):
         return rows
     return rows.exclude(state=Decision.State.DRAFT)

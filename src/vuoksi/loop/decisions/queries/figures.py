@@ -1,13 +1,25 @@
 """The figures of the portfolio, each counted by the database. What each of them means: docs/explanation/portfolio.md."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.timezone import get_current_timezone
 
@@ -18,8 +30,6 @@ from vuoksi.loop.decisions.engine import Share, share
 from vuoksi.loop.decisions.models import Decision, FollowUp, Money
 from vuoksi.loop.decisions.queries.pilots import (
     IN_USE,
-    OPEN,
-    SETTLED,
     STARTED,
     reached_use,
     staged,
@@ -41,6 +51,7 @@ class Outcomes:
     running: int
     waiting: int
     cancelled: int
+    decided: int
     settled: int
     reached: int
     in_use_now: int
@@ -58,6 +69,28 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """What pilots have in common that count alike; `kind` and `use` are those of the decision in force."""
+
+    state: str
+    kind: str | None
+    use: str | None
+    goes_against_rule: bool | None
+    is_demo: bool
+    has_reached_use: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """As `SETTLED`; what reached use is settled too, whatever was decided since."""
+        is_decided = self.state == Experiment.State.DECIDED and self.kind is not None
+        return (
+            self.has_reached_use
+            or self.state == Experiment.State.CANCELLED
+            or (is_decided and self.kind != Decision.Kind.REPEAT)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of the funnel: all of it, and how many in each year."""
 
@@ -67,16 +100,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Rows by goal (None: no goal named), and by year. Each step counts in the year in which it happened."""
+    """Each step in all and by year: it counts in the year in which it happened."""
 
     years: Sequence[int]
-    goals: Mapping[int | None, Mapping[str, Step]]
+    steps: Mapping[str, Step]
 
     def total(self, step: str) -> int:
-        return sum(row[step].total for row in self.goals.values() if step in row)
+        return self.steps[step].total
 
     def in_year(self, step: str, year: int) -> int:
-        return sum(row[step].years.get(year, 0) for row in self.goals.values() if step in row)
+        return self.steps[step].years.get(year, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +119,6 @@ class Total:
     eur: Decimal
     experiments: int
     years: Mapping[int, Decimal]
-    goals: Mapping[int | None, Decimal]
 
 
 def outcomes(started_in: Range | None = None) -> Outcomes:
@@ -94,68 +126,101 @@ def outcomes(started_in: Range | None = None) -> Outcomes:
     rows = staged().filter(STARTED)
     if started_in is not None:
         rows = rows.filter(within("frozen_at", started_in))
-    decided = Q(state=Experiment.State.DECIDED)
-    found = rows.aggregate(
-        started=Count("pk"),
-        running=_where(Q(state=Experiment.State.RUNNING)),
-        waiting=_where(Q(state=Experiment.State.ENDED)),
-        cancelled=_where(Q(state=Experiment.State.CANCELLED)),
-        settled=_where(SETTLED),
-        in_use_now=_where(decided & Q(in_force__use=IN_USE)),
-        against_rule=_where(decided & Q(in_force__goes_against_rule=True)),
-        demo=_where(Q(is_demo=True)),
-        **{
-            f"kind_{kind}": _where(decided & Q(in_force__kind=kind))
-            for kind in Decision.Kind.values
-        },
-    )
-    reached = rows.filter(pk__in=reached_use()).aggregate(all=Count("pk"), open=_where(OPEN))
+    alike: list[tuple[Alike, int]] = [
+        (Alike(*row[:-1]), row[-1])
+        for row in rows.values_list(
+            "state",
+            "in_force__kind",
+            "in_force__use",
+            "in_force__goes_against_rule",
+            "is_demo",
+            Case(When(pk__in=reached_use(), then=True), default=False),
+        )
+        .annotate(number=Count("pk"))
+        .order_by()
+    ]
+
+    def number(is_wanted: Callable[[Alike], Any]) -> int:
+        return sum(count for one, count in alike if is_wanted(one))
+
+    state = Experiment.State
+    kinds = dict.fromkeys(Decision.Kind.values, 0)
+    for one, count in alike:
+        if one.state == state.DECIDED and one.kind is not None:
+            kinds[one.kind] += count
     return Outcomes(
-        started=found["started"],
-        running=found["running"],
-        waiting=found["waiting"],
-        cancelled=found["cancelled"],
-        # What reached use is settled, whatever was decided since.
-        settled=found["settled"] + reached["open"],
-        reached=reached["all"],
-        in_use_now=found["in_use_now"],
-        kinds={kind: found[f"kind_{kind}"] for kind in Decision.Kind.values},
-        against_rule=found["against_rule"],
-        has_demo=found["demo"] > 0,
+        started=number(lambda one: True),
+        running=number(lambda one: one.state == state.RUNNING),
+        waiting=number(lambda one: one.state == state.ENDED),
+        cancelled=number(lambda one: one.state == state.CANCELLED),
+        decided=number(lambda one: one.state == state.DECIDED),
+        settled=number(lambda one: one.is_settled),
+        reached=number(lambda one: one.has_reached_use),
+        in_use_now=number(lambda one: one.state == state.DECIDED and one.use == IN_USE),
+        kinds=kinds,
+        against_rule=number(lambda one: one.state == state.DECIDED and one.goes_against_rule),
+        has_demo=any(one.is_demo for one, _count in alike),
     )
 
 
 def funnel(today: date) -> Funnel:
-    """Count each step from call to use, by goal and by year, one query a step."""
-    years = tuple(range(today.year - YEARS + 1, today.year + 1))
+    """Count each step from call to use, in all and by year, one query a step."""
+    years = _years(today)
+    steps = {
+        step: _step(rows.aggregate(**_counts(day, years)), years)
+        for step, (rows, _goal, day) in _steps().items()
+    }
+    uses = first_uses().aggregate(**_counts("first", years))
+    return Funnel(years, steps | {"in_use": _step(uses, years)})
+
+
+def funnel_by_goal(today: date) -> dict[int | None, dict[str, Step]]:
+    """The same for each goal (None: no goal named) that has anything in it."""
+    years = _years(today)
     goals: dict[int | None, dict[str, Step]] = defaultdict(dict)
     for step, (rows, goal, day) in _steps().items():
-        for row in _by_goal(rows, goal, day, years):
-            counted = {year: row[f"y{year}"] for year in years}
-            goals[row[goal]][step] = Step(row["total"], counted)
-    for goal_pk, uses in _first_uses(years).items():
-        goals[goal_pk]["in_use"] = uses
-    return Funnel(years, goals)
+        for row in rows.values(of_goal=F(goal)).annotate(**_counts(day, years)).order_by():
+            goals[row["of_goal"]][step] = _step(row, years)
+    days: dict[int | None, list[int]] = defaultdict(list)
+    for of_goal, first in first_uses().values_list("decision__experiment__goal", "first"):
+        days[of_goal].append(first.year)
+    for of_goal, firsts in days.items():
+        counted = {year: firsts.count(year) for year in years}
+        goals[of_goal]["in_use"] = Step(len(firsts), counted)
+    return goals
 
 
 def money(today: date) -> dict[str, Total]:
-    """What was asked, granted and spent, in all, by year and by goal; amounts taken back are left out."""
-    years = range(today.year - YEARS + 1, today.year + 1)
+    """What was asked, granted and spent, in all and by year; amounts taken back are left out."""
+    years = _years(today)
     by_year = {
         f"y{year}": Sum("amount_eur", filter=within("dated_on", year_range(year))) for year in years
     }
     rows: QuerySet[Any] = (
         Money.objects.filter(taken_back_at=None)
-        .values("kind", goal=F("experiment__goal"))
+        .values("kind")
         .annotate(
             total=Sum("amount_eur"), experiments=Count("experiment", distinct=True), **by_year
         )
         .order_by()
     )
-    found: dict[str, list[Any]] = {kind: [] for kind in Money.Kind.values}
-    for row in rows:
-        found[row["kind"]].append(row)
-    return {kind: _total(of_kind, years) for kind, of_kind in found.items()}
+    found = {
+        row["kind"]: Total(
+            row["total"],
+            row["experiments"],
+            {year: row[f"y{year}"] or Decimal(0) for year in years},
+        )
+        for row in rows
+    }
+    none = Total(Decimal(0), 0, dict.fromkeys(years, Decimal(0)))
+    return {kind: found.get(kind, none) for kind in Money.Kind.values}
+
+
+def money_by_goal() -> dict[tuple[int | None, str], Decimal]:
+    """The sums of all years by goal (None: no goal named) and kind."""
+    rows = Money.objects.filter(taken_back_at=None).values_list("experiment__goal", "kind")
+    summed = rows.annotate(total=Sum("amount_eur")).order_by()
+    return {(goal, kind): total for goal, kind, total in summed}
 
 
 def spent() -> Decimal:
@@ -188,7 +253,7 @@ def by_place() -> list[Any]:
         .annotate(
             started=Count("pk"),
             running=_where(Q(state=Experiment.State.RUNNING)),
-            in_use=_where(Q(state=Experiment.State.DECIDED, in_force__use=IN_USE)),
+            in_use=_where(Q(state=Experiment.State.DECIDED, use_in_force=IN_USE)),
         )
         .order_by("-started", "testbed")
     )
@@ -201,13 +266,17 @@ def by_place() -> list[Any]:
 
 
 def first_uses() -> QuerySet[Any]:
-    """For each experiment that reached use, its goal and the day on which it was first found in use."""
+    """For each experiment that reached use, the day on which it was first found in use."""
     return (
         FollowUp.objects.filter(use=IN_USE)
-        .values("decision__experiment", "decision__experiment__goal")
+        .values("decision__experiment")
         .annotate(first=Min("found_on"))
         .order_by()
     )
+
+
+def _years(today: date) -> tuple[int, ...]:
+    return tuple(range(today.year - YEARS + 1, today.year + 1))
 
 
 def _steps() -> dict[str, tuple[QuerySet[Any], str, str]]:
@@ -222,7 +291,7 @@ def _steps() -> dict[str, tuple[QuerySet[Any], str, str]]:
         "calls": (Call.objects.filter(state__in=PUBLIC_CALLS), "goal", "published_at"),
         "entries": (entries, "call__goal", "submitted_at"),
         "accepted": (
-            accepted.alias(answered_at=Coalesce("answer__at", "submitted_at")),
+            accepted.annotate(answered_at=Coalesce("answer__at", "submitted_at")),
             "call__goal",
             "answered_at",
         ),
@@ -231,30 +300,13 @@ def _steps() -> dict[str, tuple[QuerySet[Any], str, str]]:
     }
 
 
-def _by_goal(rows: QuerySet[Any], goal: str, day: str, years: Sequence[int]) -> QuerySet[Any]:
-    counted = {f"y{year}": _where(within(day, year_range(year))) for year in years}
-    found: QuerySet[Any] = rows.values(goal).annotate(total=Count("pk"), **counted).order_by()
-    return found
+def _counts(day: str, years: Sequence[int]) -> dict[str, Count]:
+    by_year = {f"y{year}": _where(within(day, year_range(year))) for year in years}
+    return {"total": Count(day), **by_year}
 
 
-def _first_uses(years: Sequence[int]) -> dict[int | None, Step]:
-    days: dict[int | None, list[int]] = defaultdict(list)
-    for row in first_uses():
-        days[row["decision__experiment__goal"]].append(row["first"].year)
-    return {
-        goal: Step(len(found), {year: found.count(year) for year in years})
-        for goal, found in days.items()
-    }
-
-
-def _total(rows: Sequence[Any], years: Iterable[int]) -> Total:
-    """Add up the rows of the goals: an experiment has one goal at most, so that none counts twice."""
-    return Total(
-        sum((row["total"] for row in rows), Decimal(0)),
-        sum(row["experiments"] for row in rows),
-        {year: sum((row[f"y{year}"] or Decimal(0) for row in rows), Decimal(0)) for year in years},
-        {row["goal"]: row["total"] for row in rows},
-    )
+def _step(counted: Mapping[str, Any], years: Sequence[int]) -> Step:
+    return Step(counted["total"], {year: counted[f"y{year}"] for year in years})
 
 
 def _where(condition: Q) -> Count:

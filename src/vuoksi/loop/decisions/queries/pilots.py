@@ -27,11 +27,11 @@ from vuoksi.loop.experiments.plans.models import Experiment
 
 State = Experiment.State
 IN_USE = Decision.Use.IN_USE
-TRIED_AGAIN = Q(in_force__kind=Decision.Kind.REPEAT) | Q(in_force__kind=None)
+TRIED_AGAIN = Q(kind_in_force=Decision.Kind.REPEAT) | Q(kind_in_force=None)
 # Nothing more comes of a pilot that was cancelled, or on which the city decided otherwise than to try again.
 SETTLED = Q(state=State.CANCELLED) | Q(
     state=State.DECIDED,
-    in_force__kind__in=[kind for kind in Decision.Kind.values if kind != Decision.Kind.REPEAT],
+    kind_in_force__in=[kind for kind in Decision.Kind.values if kind != Decision.Kind.REPEAT],
 )
 # The rest of those that were started. Said outright: `~SETTLED` would ask for the decision of each pilot by itself.
 OPEN = Q(state__in=[State.RUNNING, State.ENDED]) | (Q(state=State.DECIDED) & TRIED_AGAIN)
@@ -39,18 +39,23 @@ STARTED = Q(frozen_at__isnull=False)
 
 
 def staged() -> QuerySet[Any]:
-    """All experiments, each with its decision in force (`in_force`) and its stage."""
+    """All experiments, each with its stage and its decision in force (`in_force`, of it `…_in_force`).
+
+    What a filter asks of that decision it asks by `…_in_force`: every filter by `in_force__…` would look it up anew.
+    """
     return Experiment.objects.alias(
         in_force=FilteredRelation(
             "decisions", condition=Q(decisions__state=Decision.State.PUBLISHED)
-        )
+        ),
+        kind_in_force=F("in_force__kind"),
+        use_in_force=F("in_force__use"),
     ).annotate(
         stage=Case(
             When(state=State.DRAFT, then=Value(Stage.PLANNED)),
             When(state=State.RUNNING, then=Value(Stage.RUNNING)),
             When(state=State.ENDED, then=Value(Stage.MEASURED)),
             When(state=State.CANCELLED, then=Value(Stage.CANCELLED)),
-            When(in_force__use=IN_USE, then=Value(Stage.IN_USE)),
+            When(use_in_force=IN_USE, then=Value(Stage.IN_USE)),
             default=Value(Stage.DECIDED),
             output_field=CharField(),
         )

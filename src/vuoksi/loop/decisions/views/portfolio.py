@@ -1,5 +1,7 @@
 """The portfolio of pilots: the board, the list, the figures, the map and the yearly report."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,6 +11,7 @@ from django.utils import timezone
 from vuoksi.base.lists.tables import respond
 from vuoksi.base.texts.queries import attach
 from vuoksi.loop.decisions import pictures, rules
+from vuoksi.loop.decisions.pictures.portfolio import GoalRow
 from vuoksi.loop.decisions.queries import board, figures, report
 from vuoksi.loop.decisions.queries.pilots import pilots as all_pilots
 from vuoksi.loop.decisions.tables import PILOTS
@@ -20,12 +23,13 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     """What became of all pilots in one sentence, and the board."""
     now = timezone.now()
     today = timezone.localdate(now)
+    outcomes = figures.outcomes()
     return render(
         request,
         "portfolio/board.html",
         {
-            "outcomes": figures.outcomes(),
-            "lanes": board.board(now, with_plans=rules.may_read_plans(request.user)),
+            "outcomes": outcomes,
+            "lanes": board.board(now, outcomes, with_plans=rules.may_read_plans(request.user)),
             "spent": figures.spent(),
             "years": report.years_with_pilots(today),
             "gap_count": figures.untried_goals().count(),
@@ -39,7 +43,7 @@ def pilots(request: HttpRequest) -> HttpResponseBase:
 
 
 def numbers(request: HttpRequest) -> HttpResponse:
-    """Funnel, money and gaps, by goal and by year."""
+    """Funnel, money and gaps by year; by goal too for those who ask."""
     today = timezone.localdate()
     funnel, gaps = figures.funnel(today), figures.untried_goals()
     shown = attach(gaps if "all" in request.GET else gaps[:GAPS])
@@ -47,7 +51,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     context = {
         "outcomes": figures.outcomes(),
         "funnel": pictures.funnel_rows(funnel),
-        "by_goal": pictures.goal_rows(funnel, money),
+        "by_goal": _by_goal(today) if "goals" in request.GET else None,
         "by_year": pictures.year_rows(funnel),
         "years": funnel.years,
         "money": pictures.money_rows(money, funnel.years),
@@ -55,6 +59,10 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "gap_count": gaps.count(),
     }
     return render(request, "portfolio/figures.html", context)
+
+
+def _by_goal(today: date) -> list[GoalRow]:
+    return pictures.goal_rows(figures.funnel_by_goal(today), figures.money_by_goal())
 
 
 def places(request: HttpRequest) -> HttpResponse:

@@ -272,8 +272,10 @@ class Experiment(models.Model):
         ]
         indexes = [
             # The portfolio counts pilots by these few columns, and a whole row is long.
-            models.Index(fields=["frozen_at", "state", "goal"]),
+            models.Index(fields=["frozen_at", "state", "goal", "testbed", "is_demo"]),
             models.Index(fields=["state", "frozen_at"]),
+            models.Index(fields=["state", "created_at"]),
+            models.Index(fields=["state", "ended_at"]),
             models.Index(fields=["ended_at", "state"]),
         ]
 
