@@ -58,6 +58,7 @@ bench: $(VENV)/.dev node_modules/.dev ## measure, both sides of each comparison 
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/proof.py
 	$(BIN)/python benchmarks/portfolio.py
+	$(BIN)/python benchmarks/work.py
 
 messages: $(VENV)/.dev ## bring the message catalogues up to date with the sources
 	$(VUOKSI) messages update

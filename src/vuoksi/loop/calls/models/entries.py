@@ -99,8 +99,6 @@ class Entry(Moderated):
             # A page of a call's ideas is read in its order, and counted with its languages, from this index alone.
             models.Index(fields=["call", "-submitted_at", "state", "visibility", "language"]),
             models.Index(fields=["-submitted_at"]),
-            # The board counts accepted ideas and reads those that have waited longest.
-            models.Index(fields=["state", "submitted_at", "visibility", "call"]),
             models.Index(fields=["call", "award"]),
             models.Index(fields=["language"]),
         ]

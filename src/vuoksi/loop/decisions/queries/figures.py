@@ -18,6 +18,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Sum,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce
@@ -193,27 +194,34 @@ def funnel_by_goal(today: date) -> dict[int | None, dict[str, Step]]:
 def money(today: date) -> dict[str, Total]:
     """What was asked, granted and spent, in all and by year; amounts taken back are left out."""
     years = _years(today)
-    by_year = {
-        f"y{year}": Sum("amount_eur", filter=within("dated_on", year_range(year))) for year in years
-    }
-    rows: QuerySet[Any] = (
-        Money.objects.filter(taken_back_at=None)
-        .values("kind")
-        .annotate(
-            total=Sum("amount_eur"), experiments=Count("experiment", distinct=True), **by_year
+    rows = Money.objects.filter(taken_back_at=None).order_by()
+    totals: dict[str, tuple[Decimal, int]] = {
+        kind: (total, experiments)
+        for kind, total, experiments in rows.values_list("kind").annotate(
+            Sum("amount_eur"), Count("experiment", distinct=True)
         )
-        .order_by()
-    )
-    found = {
-        row["kind"]: Total(
-            row["total"],
-            row["experiments"],
-            {year: row[f"y{year}"] or Decimal(0) for year in years},
-        )
-        for row in rows
     }
-    none = Total(Decimal(0), 0, dict.fromkeys(years, Decimal(0)))
-    return {kind: found.get(kind, none) for kind in Money.Kind.values}
+    by_year = _money_by_year(rows, years)
+    return {
+        kind: Total(
+            *totals.get(kind, (Decimal(0), 0)),
+            {year: by_year.get((kind, year), Decimal(0)) for year in years},
+        )
+        for kind in Money.Kind.values
+    }
+
+
+def _money_by_year(rows: QuerySet[Money], years: Sequence[int]) -> dict[tuple[str, int], Decimal]:
+    """Sums by kind and year, in one query: of each year the index is read from its first day to its last."""
+    kinds = Money.Kind.values
+    parts = [
+        rows.filter(within("dated_on", year_range(year)), kind__in=kinds)
+        .values_list("kind", Value(year))
+        .annotate(Sum("amount_eur"))
+        for year in years
+    ]
+    found = parts[0].union(*parts[1:], all=True)
+    return {(kind, year): total for kind, year, total in found}
 
 
 def money_by_goal() -> dict[tuple[int | None, str], Decimal]:

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vuoksi.base.lists.tables import Choices, Column, Filter, Table
@@ -28,12 +28,14 @@ def prepare_experiments(rows: list[Any]) -> list[Any]:
 
 
 def _testbeds() -> Choices:
-    rows = attach(Place.objects.filter(experiments__isnull=False).distinct().order_by("name"))
+    there = Experiment.objects.filter(testbed=OuterRef("pk"))
+    rows = attach(Place.objects.filter(Exists(there)).order_by("name"))
     return [(row.slug, str(in_language(row, "name"))) for row in rows]
 
 
 def _goals() -> Choices:
-    rows = attach(Goal.objects.filter(experiments__isnull=False).distinct().order_by("title"))
+    for_it = Experiment.objects.filter(goal=OuterRef("pk"))
+    rows = attach(Goal.objects.filter(Exists(for_it)).order_by("title"))
     return [(row.slug, str(in_language(row, "title"))) for row in rows]
 
 

@@ -275,6 +275,8 @@ class Experiment(models.Model):
             models.Index(fields=["frozen_at", "state", "goal", "testbed", "is_demo"]),
             models.Index(fields=["state", "frozen_at"]),
             models.Index(fields=["state", "created_at"]),
+            # The order of the list, so that its newest page is read without the rest.
+            models.Index(fields=["-starts_on"]),
             models.Index(fields=["state", "ended_at"]),
             models.Index(fields=["ended_at", "state"]),
         ]
