@@ -10,6 +10,7 @@ ENGINES = {
     "assignment": "vuoksi.loop.calls.engine.assignment.formats",
     "ranking": "vuoksi.loop.calls.engine.ranking.formats",
     "finals": "vuoksi.loop.calls.engine.finals.formats",
+    "libraries": "vuoksi.systems.libraries.engine.formats",
 }
 
 
@@ -17,6 +18,8 @@ def run(argv: list[str]) -> None:
     """Run one command; `argv` is the program's name and its arguments."""
     if argv[1:2] == ["engine"]:
         sys.exit(run_engine(argv[2:]))
+    if argv[1:2] == ["roster-benchmark"]:
+        sys.exit(importlib.import_module("vuoksi.site.rosters").run(argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vuoksi.site.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - engines run without Django
 

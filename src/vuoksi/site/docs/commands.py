@@ -9,6 +9,11 @@ ENGINE = (
     "engine",
     "Run one engine without Django: `vuoksi engine NAME < problem.json` writes its result as JSON.",
 )
+ROSTERS = (
+    "roster-benchmark",
+    "Make rosters of public instances without Django, and print cost, bound, gap and times: "
+    "`vuoksi roster-benchmark [--seconds 60] [--seed 1] [--write FOLDER] FILE…`.",
+)
 
 
 def commands() -> dict[str, BaseCommand]:
@@ -26,11 +31,9 @@ def commands_page() -> str:
         "",
         "`vuoksi NAME`, or `python -m vuoksi NAME`. Django's own commands (`migrate`, `createsuperuser` …) work too.",
         "",
-        f"## {ENGINE[0]}",
-        "",
-        ENGINE[1],
-        "",
     ]
+    for name, words in (ENGINE, ROSTERS):
+        parts += [f"## {name}", "", words, ""]
     for name, command in commands().items():
         parts += [f"## {name}", "", command.help, ""]
         options = [_line(option) for option in _own_options(name, command)]
