@@ -2,9 +2,9 @@
 
     python benchmarks/work.py [--requests 20]
 
-Of PostgreSQL's own processes nothing is counted. What other programs do at the same time hardly shows in these figures, unlike in those of benchmarks/portfolio.py and
-benchmarks/pages.py, whose pages these are. Every page is made anew, by one process without a network. A ratio of 1.0
-is flat.
+Of PostgreSQL's own processes nothing is counted. What other programs do at the same time hardly shows in these figures,
+unlike in those of benchmarks/portfolio.py and benchmarks/pages.py, whose pages these are. Every page is made anew, by
+one process without a network. A ratio of 1.0 is flat.
 """
 
 import argparse

@@ -104,10 +104,8 @@ def _some(rows: QuerySet[Any]) -> list[Any]:
 
 
 def _made_from(experiments: Iterable[Experiment]) -> frozenset[tuple[int, int]]:
-    pairs = Experiment.entries.through.objects.filter(
-        experiment__in=list(experiments), entry__in=Entry.objects.filter(IS_PUBLIC)
-    )
-    return frozenset(pairs.values_list("entry_id", "experiment_id"))
+    rows = Entry.objects.filter(IS_PUBLIC, experiments__in=list(experiments))
+    return frozenset(rows.values_list("pk", "experiments"))
 
 
 def _entries(focus: Model, keys: set[int]) -> list[Entry]:
