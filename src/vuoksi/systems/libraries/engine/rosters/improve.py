@@ -21,8 +21,8 @@ from vuoksi.systems.libraries.engine.rosters.opening import Opening, opened
 SMALL, LARGE, MORE, PATIENCE = 10, 40, 3, 8
 # Of days that cost something, so often one is chosen to begin with; of those, so often only the days around it are open.
 MENDING, WINDOW = 0.75, 0.4
-# How many known rosters of each person a part begins with, and how long the exact choice may take.
-KNOWN, NODES = 60, 200
+# How many known rosters of each person a part begins with; how long the exact choice may take, among how many a person.
+KNOWN, NODES, CHOICES = 60, 100, 50
 ROUNDS = 40
 
 
@@ -123,12 +123,9 @@ def _known(pool: Pool, opening: Opening, rng: np.random.Generator) -> list[Colum
 def _choose(master: Master, now: list[Column], duals: Floats, gap: float) -> list[Column]:
     """Choose one column a person, exactly unless it takes too long; `now` when nothing better is found."""
     core, pool, people = master.core, master.pool, len(master.places)
-    kept = set(now)
-    some = [
-        column
-        for column in master.columns
-        if column in kept or master.reduced(column, duals) <= gap
-    ]
+    dear = [(master.reduced(column, duals), column) for column in master.columns]
+    cheap = sorted(one for one in dear if one[0] <= gap)[: CHOICES * people]
+    some = list(dict.fromkeys([*now, *(column for _reduced, column in cheap)]))
     program = programs.quiet()
     program.setOptionValue("mip_max_nodes", NODES)
     program.setOptionValue("mip_rel_gap", 0.0)
