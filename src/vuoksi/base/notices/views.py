@@ -22,6 +22,7 @@ from vuoksi.base.notices.models import Notice
 from vuoksi.base.notices.tables import NOTICES, TOLD, waiting_as_csv
 from vuoksi.base.notices.waiting import everything_waiting
 from vuoksi.base.people.rules import signed_in
+from vuoksi.base.talk.about import about
 
 
 @never_cache
@@ -101,6 +102,10 @@ def told(request: HttpRequest, kind: str, pk: str) -> HttpResponseBase:
     """Who was told what of a thing, and when."""
     rules.check_read_told(request.user)
     thing = _thing(kind, pk)
+    discussed = about(thing)
+    # The page names the thing, so whoever may not read it has no such page.
+    if discussed is not None and not discussed.may_read(request.user):
+        raise Http404
     context = {
         "thing": thing,
         "name": name_of(thing),
