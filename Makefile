@@ -4,9 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 VUOKSI := $(BIN)/python -m vuoksi
-# Browser tests run with the others unless told otherwise: make test BROWSER=no
+# Browser tests, and walks through all doors of the city, run with the others unless told otherwise: make test BROWSER=no
 BROWSER ?= yes
-TESTS := $(if $(filter no,$(BROWSER)),not browser and not services,not services)
+TESTS := $(if $(filter no,$(BROWSER)),not browser and not walks and not services,not services)
 
 npm = @command -v npm >/dev/null || { echo "Vuoksi's fonts and map come from npm packages: install Node.js with npm first."; exit 1; }; \
 	npm ci --ignore-scripts --silent $(1)

@@ -83,6 +83,7 @@ def operations():
     return [found.ok() for found in schema.get_all_operations()]
 
 
+@pytest.mark.walks
 def test_every_endpoint_keeps_its_word_where_there_is_something_to_see(city, one_connection):
     keyed = [each.path for each in operations() if "{" in each.path]
     assert [path for path in keyed if not keys_at(path)] == []

@@ -36,7 +36,7 @@ from vuoksi.loop.calls.actions import refresh_compared
 from vuoksi.loop.juries.models import Score
 from vuoksi.site.api import api
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 
 # Words that stand in nothing but ideas that only their authors read, and in nothing but plans.
 IDEA, PLAN = "Zirconium", "Molybdenum"

@@ -19,7 +19,7 @@ MOST = 4
 NOWHERE = {int: 10**30, str: "nu\0ll²"}
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 
 
 def test_what_is_sent_wrong_is_said_and_nothing_is_lost(settings):

@@ -41,7 +41,7 @@ def procurement(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin with the usual steps of a procurement: take, change or leave out each."""
     row = _decision(request, slug)
     form = ProcurementForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"owner": row.organisation},
         begins_on=timezone.localdate(),
         written_in=request.POST.get("language") or request.LANGUAGE_CODE,

@@ -80,7 +80,7 @@ def erase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = find_experiment(request, slug)
     rules.check_withdraw_batch(request.user, row)
     stream = get_object_or_404(queries.streams_of(row), pk=pk)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.erase_observations(
             datastream=stream, by=signed_in(request), at=timezone.now(), **form.cleaned_data
