@@ -36,7 +36,12 @@ class MeasurementOut(Schema):
 
 class MeasurementIn(Schema):
     arm: Literal["before", "after", "control", "treatment"]
-    unit: str = Field(max_length=60, description="A code with a digit in it, never a name")
+    # No control characters: no code has them, and PostgreSQL takes no NUL.
+    unit: str = Field(
+        max_length=60,
+        pattern=r"^[^\x00-\x1f]*$",
+        description="A code with a digit in it, never a name",
+    )
     day: date
     value: float = Field(allow_inf_nan=False)
     measure: str = Field(
